@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap;
+
+/**
+ * How a dead or paused element is noticed, and how a node notices its own pause. All times are nanoseconds.
+ *
+ * @param floorNs          shortest lateness of an expected reply that makes an element suspect
+ * @param multiplier       lateness as a multiple of the pool's usual latency; the larger of both counts
+ * @param probeIntervalNs  pause between two probes of a suspect element
+ * @param deadAfterNs      silence after which a suspect element is given up
+ * @param blindDeadAfterNs the same on a transport that cannot probe or tell when it heard something (kernel SCTP)
+ * @param minProbes        probes that must have gone unanswered, so that a stall of ours looks like nobody's death
+ * @param fenceThresholdNs gap between two runs of our own loop that counts as a pause of ours
+ * @param fenceSettleNs    how long after our own pause a packet may still be one that waited in the socket
+ */
+public record AsapSuspicion(long floorNs, int multiplier, long probeIntervalNs, long deadAfterNs,
+    long blindDeadAfterNs, int minProbes, long fenceThresholdNs, long fenceSettleNs) {
+
+    private static final long MS = 1_000_000L;
+
+    public AsapSuspicion {
+        if (floorNs <= 0 || probeIntervalNs <= 0 || fenceThresholdNs <= 0 || fenceSettleNs < 0) {
+            throw new IllegalArgumentException("times of suspicion and fencing must be longer than 0");
+        }
+        if (multiplier < 1 || minProbes < 1) {
+            throw new IllegalArgumentException("multiplier and minimum of probes are at least 1");
+        }
+        if (deadAfterNs < minProbes * probeIntervalNs) {
+            throw new IllegalArgumentException("an element must not be given up before " + minProbes
+                + " probes had a chance: deadAfter is shorter than that many probe intervals");
+        }
+        if (blindDeadAfterNs < deadAfterNs) {
+            throw new IllegalArgumentException("without probes an element needs more patience, not less");
+        }
+        if (fenceThresholdNs >= deadAfterNs) {
+            throw new IllegalArgumentException("a node must notice its own pause before others give it up: "
+                + "fenceThreshold is not shorter than deadAfter");
+        }
+    }
+
+    /** Milliseconds: 20 ms late is suspect, 200 ms silent is dead. The default. */
+    public static AsapSuspicion carrier() {
+        return new AsapSuspicion(20 * MS, 8, 20 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
+    }
+
+    /** Patience of the standards' timers: suspicion after a second, given up after five. */
+    public static AsapSuspicion rfc() {
+        return new AsapSuspicion(1_000 * MS, 16, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 250 * MS, 10 * MS);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap;
+
+import org.poolswitch.sctp.SendStatus;
+
+/**
+ * The pool element side of ASAP (RFC 5352): registration with the registrar, and the sessions that users hold with us.
+ * A user's session is named by its association and the stream it speaks on; answers go out on the same stream.
+ */
+public interface PoolElement {
+    /** Our PE identifier: random, not 0, the same for every pool this process joins. */
+    int identifier();
+
+    /** Joins a pool once a registrar is found, and stays registered until {@link #deregister}. */
+    void register(byte[] poolHandle, int policyType, long nowNs);
+
+    /** New load for the Least Used policies: 0 = idle, 0xffffffff = 100 %. Re-registers when it changed enough. */
+    void updateLoad(long load, long nowNs);
+
+    /** Leaves all pools (drain): no new sessions come; those that exist go on. */
+    void deregister(long nowNs);
+
+    /** True once no registration is left at the registrar, or no registrar can be reached to tell. */
+    boolean isDeregistered();
+
+    /** Data to a user, on its session's stream. */
+    SendStatus sendToUser(int association, int stream, int ppid, byte[] buffer, int offset, int length, long nowNs);
+
+    /** COOKIE on the session's stream; the user keeps the newest and echoes it to whoever takes over. */
+    SendStatus sendCookie(int association, int stream, byte[] cookie, int offset, int length, long nowNs);
+
+    /** Ends an association with a user at once. */
+    void abortUser(int association, long nowNs);
+
+    /**
+     * True while our own clock's jump makes it doubtful whether this user still wants us to speak for its calls. Output
+     * to it is held; whoever commands third parties for such a call waits for
+     * {@link ElementListener#onUserUnfenced} or {@link ElementListener#onUserDown}.
+     */
+    boolean isFenced(int association);
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.ElementObserver;
+import org.poolswitch.asap.Failover;
+import org.poolswitch.asap.PoolSession;
+import org.poolswitch.asap.PoolSessionListener;
+import org.poolswitch.asap.PoolUser;
+import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/** The pool user: its pools, its links to elements, and the move of every session off a link that is lost. */
+public final class AsapPoolUser implements PoolUser, Machine {
+    final AsapConfig config;
+    final SctpEndpoint endpoint;
+    final RandomGenerator random;
+    final Counters counters;
+    final RegistrarLink registrar;
+    final ControlWriter control;
+    final MessageStore store = new MessageStore();
+    private final Notifications notifications = new Notifications();
+    private final PoolDirectory pools;
+    private final ElementLinks links;
+    private ElementObserver observer = ElementObserver.NONE;
+    private int sessions;
+
+    public AsapPoolUser(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
+        final Counters counters, final RegistrarLink registrar, final ControlWriter control) {
+        this.config = config;
+        this.endpoint = endpoint;
+        this.random = random;
+        this.counters = counters;
+        this.registrar = registrar;
+        this.control = control;
+        links = new ElementLinks(this);
+        pools = new PoolDirectory(this, links);
+    }
+
+    /** The pools, and what the registrar says about them. */
+    public PoolDirectory pools() {
+        return pools;
+    }
+
+    @Override
+    public PoolSession open(final byte[] poolHandle, final int preferredElement, final PoolSessionListener listener,
+        final Object attachment, final long nowNs) {
+        if (poolHandle.length < 1 || poolHandle.length > PoolHandle.LONGEST) {
+            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + poolHandle.length);
+        }
+        if (sessions >= config.bounds().sessions()) {
+            counters.increment(AsapCounter.REFUSED);
+            return null;
+        }
+        final PoolState pool = pools.pool(poolHandle);
+        if (pool == null) {
+            counters.increment(AsapCounter.REFUSED);
+            return null;
+        }
+        sessions++;
+        pool.sessions++;
+        return new PoolSessionImpl(this, pool, preferredElement, listener, attachment);
+    }
+
+    @Override
+    public void observe(final ElementObserver newObserver) {
+        observer = newObserver;
+    }
+
+    @Override
+    public SendStatus sendAside(final int association, final int ppid, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+        final ElementLink link = links.of(association);
+        return link == null || !link.isUp() ? SendStatus.CLOSED
+            : endpoint.send(association, 0, ppid, false, buffer, offset, length, nowNs);
+    }
+
+    public int sessions() {
+        return sessions;
+    }
+
+    /** Associations with elements that are up. */
+    public int associationsUp() {
+        return links.up();
+    }
+
+    ElementLinks links() {
+        return links;
+    }
+
+    void closed(final PoolSessionImpl session) {
+        sessions--;
+        session.pool.sessions--;
+    }
+
+    void moved(final PoolSessionImpl session, final Failover failover, final long nowNs) {
+        counters.increment(AsapCounter.FAILOVERS);
+        notifications.moved(session, failover, nowNs);
+    }
+
+    void failed(final PoolSessionImpl session, final SessionFailure reason, final long nowNs) {
+        counters.increment(AsapCounter.SESSIONS_FAILED);
+        session.end(nowNs);
+        notifications.failed(session, reason, nowNs);
+    }
+
+    /** Puts a session on a member's link. @return false if none can be had now; the pool looks again later */
+    boolean attach(final PoolSessionImpl session, final long nowNs) {
+        final PoolState pool = session.pool;
+        while (!pool.members.isEmpty()) {
+            final PoolMember m = pool.choice.choose(session, pool.members, config.bounds().preconnect() > 0, nowNs);
+            if (m == null) {
+                break;
+            }
+            // a connect that is refused moves the link's next try, so that it is not chosen again now
+            if (!m.link.isIdle() || m.link.connect(nowNs)) {
+                session.place(m);
+                return true;
+            }
+        }
+        pool.lookAgain(nowNs);
+        return false;
+    }
+
+    /** Drains the sessions with waiting messages, in the order in which those came. @param only a link, or null */
+    void pump(final PoolState pool, final ElementLink only, final long nowNs) {
+        final List<PoolSessionImpl> order = new ArrayList<>();
+        collect(pool.resending, only, order);
+        collect(pool.fresh, only, order);
+        for (int i = 0; i < order.size(); i++) {
+            order.get(i).visited = false;
+        }
+        for (int i = 0; i < order.size(); i++) {
+            final PoolSessionImpl s = order.get(i);
+            if (s.link == null || !s.link.blocked()) {
+                s.drain(nowNs);
+            }
+        }
+    }
+
+    private static void collect(final WaitingList list, final ElementLink only, final List<PoolSessionImpl> order) {
+        for (StoredMessage m = list.head(); m != null; m = m.after) {
+            final PoolSessionImpl s = m.session;
+            if (!s.visited && (only == null || s.link == only)) {
+                s.visited = true;
+                order.add(s);
+            }
+        }
+    }
+
+    private void pump(final ElementLink link, final long nowNs) {
+        for (int i = 0; i < link.members.size(); i++) {
+            pump(link.members.get(i).pool, link, nowNs);
+        }
+    }
+
+    // ---- associations with elements
+
+    public boolean owns(final int association) {
+        return links.of(association) != null;
+    }
+
+    public void onAssociationUp(final int association, final int streams, final long nowNs) {
+        final ElementLink link = links.of(association);
+        if (link.isLeaving()) {
+            return;
+        }
+        link.onUp(Math.min(streams, config.bounds().streams()), nowNs);
+        for (int i = 0; i < link.members.size(); i++) {
+            link.members.get(i).pardon();
+        }
+        if (!link.members.isEmpty()) {
+            final PoolMember m = link.members.get(0);
+            observer.onElementUp(association, m.id, m.pool.handle(), nowNs);
+        }
+        pump(link, nowNs);
+    }
+
+    /** Whatever came: the element lives. @return false if it is deposed, so that nothing of it counts any more */
+    public boolean heard(final int association, final long nowNs) {
+        final ElementLink link = links.of(association);
+        if (link.isLeaving() && link.cause() != Failover.Cause.SHUTDOWN) {
+            counters.increment(AsapCounter.DEPOSED);
+            return false;
+        }
+        link.onMessage(nowNs);
+        return true;
+    }
+
+    public void onData(final int association, final int stream, final int ppid, final byte[] buffer,
+        final int offset, final int length, final long nowNs) {
+        final PoolSessionImpl session = session(association, stream);
+        if (session != null) {
+            session.onData(ppid, buffer, offset, length, nowNs);
+        } else if (stream == 0) {
+            observer.onElementMessage(association, ppid, buffer, offset, length, nowNs);
+        } else {
+            counters.increment(AsapCounter.DEPOSED);
+        }
+    }
+
+    public void onCookie(final int association, final int stream, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+        final PoolSessionImpl session = session(association, stream);
+        if (session == null) {
+            counters.increment(AsapCounter.DEPOSED);
+        } else if (length < 1 || length > config.bounds().cookieOctets()) {
+            counters.increment(AsapCounter.REFUSED);
+        } else {
+            counters.increment(AsapCounter.COOKIES);
+            session.onCookie(buffer, offset, length, nowNs);
+        }
+    }
+
+    /** BUSINESS_CARD: whom the element wants to be replaced by, in this order. */
+    public void onBusinessCard(final int association, final int[] elements) {
+        links.of(association).card(elements);
+    }
+
+    private PoolSessionImpl session(final int association, final int stream) {
+        final ElementLink link = links.of(association);
+        return link.streams() == null ? null : link.streams().owner(stream);
+    }
+
+    public void onSuspect(final int association, final boolean suspect, final long nowNs) {
+        final ElementLink link = links.of(association);
+        if (link.isUp()) {
+            link.suspicion.onTransport(suspect, nowNs);
+        }
+    }
+
+    public void onSendable(final int association, final long nowNs) {
+        final ElementLink link = links.of(association);
+        link.blocked(false);
+        pump(link, nowNs);
+    }
+
+    /** An association ended: every session on it that has something at stake goes elsewhere, at once. */
+    public void onAssociationDown(final int association, final DownCause cause,
+        final List<UndeliveredMessage> undelivered, final long nowNs) {
+        final ElementLink link = links.remove(association);
+        final Failover.Cause why = link.cause() != null ? link.cause() : causeOf(cause);
+        final long heardNs = link.heardNs();
+        final boolean wasUp = link.streams() != null;
+        counters.increment(AsapCounter.ASSOCIATION_LOSSES);
+        handBack(link, undelivered);
+        final PoolSessionImpl[] moving = link.sessions.toArray(new PoolSessionImpl[0]);
+        link.sessions.clear();
+        for (final PoolSessionImpl s : moving) {
+            s.onLinkLost(why, heardNs, nowNs);
+            s.card = s.failingOver() ? link.card() : null;
+        }
+        link.onDown(nowNs);
+        report(link, why, nowNs);
+        for (final PoolSessionImpl s : moving) {
+            s.drain(nowNs);
+        }
+        for (int i = link.members.size() - 1; i >= 0; i--) {
+            final PoolMember m = link.members.get(i);
+            if (!m.listed) {
+                links.removeMember(m, nowNs);
+            }
+            m.pool.resolve(nowNs);
+            m.pool.connectMembers(nowNs);
+        }
+        links.retireIfUnused(link, nowNs);
+        if (wasUp) {
+            observer.onElementDown(association, nowNs);
+        }
+    }
+
+    private static void handBack(final ElementLink link, final List<UndeliveredMessage> undelivered) {
+        if (link.streams() == null) {
+            return;
+        }
+        for (int i = 0; i < undelivered.size(); i++) {
+            final UndeliveredMessage u = undelivered.get(i);
+            final PoolSessionImpl s = link.streams().owner(u.stream());
+            if (s != null && u.ppid() != RegistrarLink.PPID) {
+                s.onReturned(u);
+            }
+        }
+    }
+
+    /** One ENDPOINT_UNREACHABLE per pool and incident (RFC 5352 section 3.5); who said goodbye is not reported. */
+    private void report(final ElementLink link, final Failover.Cause why, final long nowNs) {
+        for (int i = 0; i < link.members.size(); i++) {
+            final PoolMember m = link.members.get(i);
+            if (why == Failover.Cause.SHUTDOWN) {
+                m.listed = false;
+            } else if (!m.banned(nowNs)
+                && registrar.send(control.endpointUnreachable(m.pool.rawHandle(), m.id), nowNs)) {
+                counters.increment(AsapCounter.UNREACHABLE_REPORTS);
+            }
+            m.ban(nowNs + config.timers().banNs());
+        }
+    }
+
+    private static Failover.Cause causeOf(final DownCause cause) {
+        return switch (cause) {
+            case PEER_SILENT -> Failover.Cause.SILENT;
+            case SHUTDOWN -> Failover.Cause.SHUTDOWN;
+            case CONNECT_FAILED, PEER_UNREACHABLE, PEER_ABORTED, PEER_RESTARTED, LOCAL_ABORT, PROTOCOL_VIOLATION ->
+                Failover.Cause.UNREACHABLE;
+        };
+    }
+
+    // ---- time
+
+    /** We were paused ourselves: nobody is suspect for what we did not hear meanwhile. */
+    public void onClockJump(final long nowNs) {
+        links.onClockJump(nowNs);
+    }
+
+    /** Tells the sessions' listeners what has happened. The hub calls it when an input is worked off. */
+    public void deliver(final long nowNs) {
+        notifications.deliver(nowNs);
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return Math.min(notifications.nextDeadlineNs(), Math.min(pools.nextDeadlineNs(), links.nextDeadlineNs()));
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        pools.onDeadline(nowNs);
+        links.onDeadline(nowNs);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.ParameterType;
+import org.poolswitch.rserpool.ParameterWriter;
+import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.rserpool.PoolElementParameter;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
+
+/** Builds the control messages that the core sends (RFC 5352 section 2.2). */
+public final class ControlWriter {
+    /** Transport use (RFC 5354 section 3.4): data plus control channel. */
+    private static final int DATA_PLUS_CONTROL = 1;
+    /** Octets of a message that an ERROR quotes; the rest tells its sender nothing new. */
+    private static final int QUOTED = 1024;
+    private static final int LONGEST = 60_000;
+    private static final int LONGEST_ELEMENT = 4096;
+
+    private final SctpEndpoint endpoint;
+    private final ParameterWriter out;
+    // COOKIE and COOKIE_ECHO go with every call, so they are built without garbage
+    private final byte[] scratch;
+
+    public ControlWriter(final SctpEndpoint endpoint, final AsapConfig config) {
+        this.endpoint = endpoint;
+        out = new ParameterWriter(LONGEST + LONGEST_ELEMENT);
+        scratch = new byte[config.bounds().cookieOctets() + 12];
+    }
+
+    /** Where {@link #cookie} leaves its message. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    byte[] handleResolution(final byte[] handle) {
+        begin(AsapType.HANDLE_RESOLUTION, handle);
+        return message();
+    }
+
+    byte[] endpointUnreachable(final byte[] handle, final int id) {
+        return ofElement(AsapType.ENDPOINT_UNREACHABLE, handle, id);
+    }
+
+    byte[] deregistration(final byte[] handle, final int id) {
+        return ofElement(AsapType.DEREGISTRATION, handle, id);
+    }
+
+    byte[] keepAliveAck(final byte[] handle, final int id) {
+        return ofElement(AsapType.ENDPOINT_KEEP_ALIVE_ACK, handle, id);
+    }
+
+    byte[] registration(final byte[] handle, final int id, final long lifeNs, final SctpAddress local,
+        final int policyType, final long load) {
+        begin(AsapType.REGISTRATION, handle);
+        out.begin(ParameterType.POOL_ELEMENT).word(id).word(0).word((int) (lifeNs / 1_000_000));
+        out.begin(ParameterType.SCTP_TRANSPORT).half(local.port()).half(DATA_PLUS_CONTROL);
+        for (final InetAddress host : local.hosts()) {
+            final byte[] octets = host.getAddress();
+            out.parameter(octets.length == 4 ? ParameterType.IPV4_ADDRESS : ParameterType.IPV6_ADDRESS, octets);
+        }
+        out.end();
+        out.begin(ParameterType.POLICY).word(policyType);
+        switch (policyType) {
+            // all elements of ours are alike: weight 1
+            case PolicyType.WEIGHTED_ROUND_ROBIN, PolicyType.WEIGHTED_RANDOM, PolicyType.PRIORITY -> out.word(1);
+            case PolicyType.LEAST_USED, PolicyType.RANDOMIZED_LEAST_USED -> out.word((int) load);
+            case PolicyType.LEAST_USED_DEGRADATION, PolicyType.PRIORITY_LEAST_USED -> out.word((int) load).word(0);
+            default -> {
+            }
+        }
+        out.end().end();
+        return message();
+    }
+
+    /** BUSINESS_CARD: who may take over from us, the first first. */
+    byte[] businessCard(final byte[] handle, final List<PoolElementParameter> successors) {
+        begin(AsapType.BUSINESS_CARD, handle);
+        for (int i = 0; i < successors.size() && out.remaining() > LONGEST_ELEMENT; i++) {
+            successors.get(i).write(out);
+        }
+        return message();
+    }
+
+    /** ERROR for a message of unknown type that asks to be reported (cause 0x2). */
+    byte[] unrecognizedMessage(final byte[] buffer, final int offset, final int length) {
+        out.message(AsapType.ERROR, 0).begin(ParameterType.OPERATION_ERROR);
+        out.parameter(ErrorCause.UNRECOGNIZED_MESSAGE, Arrays.copyOfRange(buffer, offset,
+            offset + Math.min(length, QUOTED)));
+        out.end();
+        return message();
+    }
+
+    /** ERROR for parameters of unknown type that ask to be reported (cause 0x1), one cause each. */
+    byte[] unrecognizedParameters(final List<byte[]> parameters) {
+        out.message(AsapType.ERROR, 0).begin(ParameterType.OPERATION_ERROR);
+        int room = QUOTED;
+        for (final byte[] p : parameters) {
+            room -= p.length;
+            if (room >= 0) {
+                out.parameter(ErrorCause.UNRECOGNIZED_PARAMETER, p);
+            }
+        }
+        out.end();
+        return message();
+    }
+
+    /** Builds COOKIE. @return its octets in {@link #scratch} */
+    int cookie(final byte[] cookie, final int offset, final int length) {
+        return cookie(AsapType.COOKIE, cookie, offset, length);
+    }
+
+    SendStatus sendCookieEcho(final int association, final int stream, final byte[] cookie, final int length,
+        final long nowNs) {
+        final int octets = cookie(AsapType.COOKIE_ECHO, cookie, 0, length);
+        return endpoint.send(association, stream, RegistrarLink.PPID, false, scratch, 0, octets, nowNs);
+    }
+
+    private int cookie(final int type, final byte[] cookie, final int offset, final int length) {
+        head(0, type << 8, length + 8);
+        head(4, ParameterType.COOKIE, length + 4);
+        System.arraycopy(cookie, offset, scratch, 8, length);
+        int end = 8 + length;
+        while ((end & 3) != 0) {
+            scratch[end++] = 0;
+        }
+        return end;
+    }
+
+    private void head(final int at, final int type, final int length) {
+        scratch[at] = (byte) (type >> 8);
+        scratch[at + 1] = (byte) type;
+        scratch[at + 2] = (byte) (length >> 8);
+        scratch[at + 3] = (byte) length;
+    }
+
+    private void begin(final int type, final byte[] handle) {
+        out.message(type, 0).parameter(ParameterType.POOL_HANDLE, handle);
+    }
+
+    private byte[] ofElement(final int type, final byte[] handle, final int id) {
+        begin(type, handle);
+        out.begin(ParameterType.PE_IDENTIFIER).word(id).end();
+        return message();
+    }
+
+    private byte[] message() {
+        return Arrays.copyOf(out.buffer(), out.finish());
+    }
+}

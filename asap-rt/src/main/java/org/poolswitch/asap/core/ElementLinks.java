@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.SctpAddress;
+
+/** All links to elements, by address and by association. */
+final class ElementLinks implements Machine {
+    private final AsapPoolUser user;
+    private final Map<SctpAddress, ElementLink> byAddress = new HashMap<>();
+    private final IntMap<ElementLink> byAssociation = new IntMap<>();
+    private final List<ElementLink> all = new ArrayList<>();
+
+    ElementLinks(final AsapPoolUser user) {
+        this.user = user;
+    }
+
+    ElementLink of(final int association) {
+        return byAssociation.get(association);
+    }
+
+    ElementLink remove(final int association) {
+        return byAssociation.remove(association);
+    }
+
+    /** A link has begun to connect. */
+    void opened(final ElementLink link) {
+        byAssociation.put(link.association(), link);
+    }
+
+    /** Associations, in whatever state. */
+    int open() {
+        return byAssociation.size();
+    }
+
+    int up() {
+        int up = 0;
+        for (int i = 0; i < all.size(); i++) {
+            up += all.get(i).isUp() ? 1 : 0;
+        }
+        return up;
+    }
+
+    ElementLink to(final SctpAddress address, final long nowNs) {
+        ElementLink link = byAddress.get(address);
+        if (link == null) {
+            link = new ElementLink(user, address, nowNs);
+            byAddress.put(address, link);
+            all.add(link);
+        }
+        return link;
+    }
+
+    void removeMember(final PoolMember m, final long nowNs) {
+        m.pool.members.remove(m);
+        m.link.members.remove(m);
+        retireIfUnused(m.link, nowNs);
+    }
+
+    void retireIfUnused(final ElementLink link, final long nowNs) {
+        if (!link.members.isEmpty() || !link.sessions.isEmpty()) {
+            return;
+        }
+        if (link.isIdle()) {
+            byAddress.remove(link.address);
+            all.remove(link);
+        } else if (!link.isLeaving()) {
+            link.retire(nowNs);
+        }
+    }
+
+    void onClockJump(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).suspicion.onClockJump(nowNs);
+        }
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        long next = NO_DEADLINE;
+        for (int i = 0; i < all.size(); i++) {
+            next = Math.min(next, all.get(i).nextDeadlineNs());
+        }
+        return next;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onDeadline(nowNs);
+        }
+    }
+}

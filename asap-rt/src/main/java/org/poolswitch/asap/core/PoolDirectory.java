@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.rserpool.PoolElementParameter;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.Machine;
+
+/** The pools that the user knows, and who the registrar says is in them. */
+public final class PoolDirectory implements Machine {
+    private final AsapPoolUser user;
+    private final ElementLinks links;
+    private final Map<PoolHandle, PoolState> byHandle = new HashMap<>();
+    private final List<PoolState> all = new ArrayList<>();
+
+    PoolDirectory(final AsapPoolUser user, final ElementLinks links) {
+        this.user = user;
+        this.links = links;
+    }
+
+    /** @return the pool, made if need be, or null if there are too many */
+    PoolState pool(final byte[] handle) {
+        PoolState pool = byHandle.get(new PoolHandle(handle));
+        if (pool == null && all.size() < user.config.bounds().pools()) {
+            pool = new PoolState(user, handle.clone());
+            byHandle.put(new PoolHandle(handle), pool);
+            all.add(pool);
+        }
+        return pool;
+    }
+
+    /** Our own element is in this pool and wants to know its other members. */
+    void watch(final byte[] handle, final long nowNs) {
+        final PoolState pool = pool(handle);
+        if (pool != null) {
+            pool.watched = true;
+            pool.wanted(nowNs);
+        }
+    }
+
+    /** The members of a pool that {@link #watch} was called for, without one. */
+    List<PoolElementParameter> othersThan(final byte[] handle, final int id) {
+        final List<PoolElementParameter> others = new ArrayList<>();
+        final PoolState pool = byHandle.get(new PoolHandle(handle));
+        for (int i = 0; pool != null && i < pool.members.size(); i++) {
+            final PoolMember m = pool.members.get(i);
+            if (m.listed && m.id != id) {
+                others.add(m.parameter);
+            }
+        }
+        return others;
+    }
+
+    /** The registrar's answer: who is in the pool now. */
+    public void onResolved(final byte[] handle, final int policy, final List<ResolvedElement> elements,
+        final long nowNs) {
+        final PoolState pool = byHandle.get(new PoolHandle(handle));
+        if (pool == null) {
+            user.counters.increment(AsapCounter.UNEXPECTED);
+            return;
+        }
+        pool.choice.policy(policy);
+        for (int i = 0; i < pool.members.size(); i++) {
+            pool.members.get(i).listed = false;
+        }
+        final int limit = Math.min(elements.size(), user.config.bounds().elementsPerPool());
+        for (int i = 0; i < limit; i++) {
+            enlist(pool, elements.get(i), nowNs);
+        }
+        dropUnlisted(pool, nowNs);
+        pool.onResolved(nowNs);
+        pool.connectMembers(nowNs);
+        user.pump(pool, null, nowNs);
+    }
+
+    /** The registrar's answer: no such pool, or it would not say. */
+    public void onUnresolved(final byte[] handle, final boolean unknownHandle, final long nowNs) {
+        final PoolState pool = byHandle.get(new PoolHandle(handle));
+        if (pool == null) {
+            user.counters.increment(AsapCounter.UNEXPECTED);
+            return;
+        }
+        pool.onUnresolved(unknownHandle, nowNs);
+    }
+
+    public void onRegistrarUp(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onRegistrarUp(nowNs);
+        }
+    }
+
+    public void onRegistrarDown() {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onRegistrarDown();
+        }
+    }
+
+    private void enlist(final PoolState pool, final ResolvedElement e, final long nowNs) {
+        PoolMember m = MemberChoice.find(pool.members, e.id());
+        if (m != null && !m.link.address.equals(e.address())) {
+            // the same identifier elsewhere: as good as another element; the old one's sessions stay where they are
+            links.removeMember(m, nowNs);
+            m = null;
+        }
+        if (m == null) {
+            m = new PoolMember(pool, e.id(), links.to(e.address(), nowNs));
+            m.link.members.add(m);
+            if (m.link.isIdle()) {
+                m.link.forgive(nowNs);
+            }
+            pool.members.add(m);
+        }
+        m.listed = true;
+        m.parameter = e.parameter();
+        m.weight = e.weight();
+        if (m.load != e.load() || m.degradation != e.degradation()) {
+            m.chosen = 0;
+        }
+        m.load = e.load();
+        m.degradation = e.degradation();
+    }
+
+    /** Elements that the registrar no longer lists stay while they have an association with sessions on it. */
+    private void dropUnlisted(final PoolState pool, final long nowNs) {
+        for (int i = pool.members.size() - 1; i >= 0; i--) {
+            final PoolMember m = pool.members.get(i);
+            if (!m.listed && m.link.sessions.isEmpty()) {
+                links.removeMember(m, nowNs);
+            }
+        }
+    }
+
+    /** No registrar vouches for these and we have no association with them. */
+    void forgetDisconnected(final PoolState pool, final long nowNs) {
+        for (int i = pool.members.size() - 1; i >= 0; i--) {
+            final PoolMember m = pool.members.get(i);
+            if (!m.link.isUp()) {
+                m.listed = false;
+                if (m.link.sessions.isEmpty()) {
+                    links.removeMember(m, nowNs);
+                }
+            }
+        }
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        long next = NO_DEADLINE;
+        for (int i = 0; i < all.size(); i++) {
+            next = Math.min(next, all.get(i).nextDeadlineNs());
+        }
+        return next;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onDeadline(nowNs);
+        }
+    }
+}

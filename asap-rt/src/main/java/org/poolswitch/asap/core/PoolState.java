@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.asap.AsapBounds;
+import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapTimers;
+import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.runtime.Machine;
+
+/**
+ * One pool as its user sees it: what the registrar said about it and when, who its members are, and the messages that
+ * wait for one of them. At most one resolution is under way; whoever needs it meanwhile waits for the same answer.
+ */
+final class PoolState {
+    /** What is known about the pool. */
+    enum Phase { UNKNOWN, RESOLVING, READY, EMPTY, FAILED }
+
+    final WaitingList fresh;
+    final WaitingList resending;
+    final ReplyLatency latency;
+    final MemberChoice choice;
+    final List<PoolMember> members = new ArrayList<>();
+    int sessions;
+    /** Our own element is a member and wants to know the others. */
+    boolean watched;
+    private final AsapPoolUser user;
+    private final byte[] handle;
+    private final byte[] request;
+    private final Backoff backoff;
+    private Phase phase = Phase.UNKNOWN;
+    private boolean asked;
+    private boolean askWhenConnected;
+    private int repetitions;
+    private long answerByNs;
+    private long refreshAtNs = Machine.NO_DEADLINE;
+    private long pumpAtNs = Machine.NO_DEADLINE;
+    private long connectAtNs = Machine.NO_DEADLINE;
+
+    PoolState(final AsapPoolUser user, final byte[] handle) {
+        this.user = user;
+        this.handle = handle;
+        request = user.control.handleResolution(handle);
+        final AsapBounds bounds = user.config.bounds();
+        final AsapTimers timers = user.config.timers();
+        fresh = new WaitingList(bounds.queueAgeNs());
+        resending = new WaitingList(bounds.failoverAgeNs());
+        latency = new ReplyLatency(user.config.suspicion());
+        choice = new MemberChoice(user.random);
+        backoff = new Backoff(timers.retryNs(), timers.retryMaxNs(), user.random);
+    }
+
+    byte[] handle() {
+        return handle.clone();
+    }
+
+    byte[] rawHandle() {
+        return handle;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean admits(final int length) {
+        final AsapBounds bounds = user.config.bounds();
+        return fresh.messages() + resending.messages() < bounds.queueMessages()
+            && fresh.octets() + resending.octets() + length <= bounds.queueOctets();
+    }
+
+    /** A message waits. */
+    void wanted(final long nowNs) {
+        if (phase == Phase.UNKNOWN) {
+            resolve(nowNs);
+        }
+    }
+
+    /** Nobody could be chosen: look again when the first of them may be tried, or soon. */
+    void lookAgain(final long nowNs) {
+        long at = nowNs + user.config.timers().retryNs();
+        for (int i = 0; i < members.size(); i++) {
+            final ElementLink link = members.get(i).link;
+            if (link.isIdle() && link.retryAtNs() > nowNs) {
+                at = Math.min(at, link.retryAtNs());
+            }
+        }
+        pumpAtNs = at;
+    }
+
+    /** Asks the registrar, unless that has been done or none is connected; then it is done when one is. */
+    void resolve(final long nowNs) {
+        if (members.isEmpty()) {
+            phase = Phase.RESOLVING;
+        }
+        if (asked) {
+            return;
+        }
+        if (!user.registrar.connected()) {
+            askWhenConnected = true;
+            return;
+        }
+        repetitions = 0;
+        ask(nowNs);
+    }
+
+    private void ask(final long nowNs) {
+        asked = true;
+        askWhenConnected = false;
+        answerByNs = nowNs + user.config.timers().t1RequestNs();
+        user.counters.increment(AsapCounter.RESOLUTIONS);
+        user.registrar.send(request, nowNs);
+    }
+
+    void onRegistrarUp(final long nowNs) {
+        if (askWhenConnected) {
+            resolve(nowNs);
+        }
+    }
+
+    void onRegistrarDown() {
+        if (asked) {
+            asked = false;
+            askWhenConnected = true;
+        }
+    }
+
+    /** T1-ENRPrequest expired: repeat, and after MAX-REQUEST-RETRANSMIT hunt for another registrar. */
+    private void onSilence(final long nowNs) {
+        user.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
+        if (repetitions < user.config.timers().maxRequestRetransmit()) {
+            repetitions++;
+            user.registrar.probe(nowNs);
+            ask(nowNs);
+            return;
+        }
+        asked = false;
+        askWhenConnected = true;
+        if (members.isEmpty()) {
+            phase = Phase.FAILED;
+        }
+        user.registrar.giveUp(nowNs);
+        if (user.registrar.connected()) {
+            throw new IllegalStateException("a registrar that was given up is still connected");
+        }
+    }
+
+    /** The registrar answered with elements; {@link #members} is up to date already. */
+    void onResolved(final long nowNs) {
+        asked = false;
+        askWhenConnected = false;
+        backoff.reset();
+        user.counters.increment(AsapCounter.RESOLVED);
+        phase = Phase.READY;
+        // a little earlier or later each time, so that many users' refreshes do not meet
+        final long stale = user.config.timers().staleCacheNs();
+        refreshAtNs = nowNs + stale - stale / 8 + user.random.nextLong(stale / 4 + 1);
+    }
+
+    /**
+     * The registrar answered that there is nothing. Elements we are connected with know better: a registrar that has
+     * just been restarted knows nobody until they have registered again.
+     */
+    void onUnresolved(final boolean unknownHandle, final long nowNs) {
+        asked = false;
+        askWhenConnected = false;
+        user.counters.increment(AsapCounter.UNRESOLVED);
+        user.pools().forgetDisconnected(this, nowNs);
+        if (members.isEmpty()) {
+            phase = unknownHandle ? Phase.EMPTY : Phase.FAILED;
+        }
+        refreshAtNs = nowNs + backoff.pauseNs();
+    }
+
+    /** Members or their links changed: when is a connection to be made next? */
+    void connectMembers(final long nowNs) {
+        connectAtNs = Machine.NO_DEADLINE;
+        if (!wanted()) {
+            return;
+        }
+        int open = 0;
+        final int limit = user.config.bounds().preconnect();
+        for (int i = 0; i < members.size() && open < limit; i++) {
+            final PoolMember m = members.get(i);
+            if (!m.listed) {
+                continue;
+            }
+            open++;
+            if (m.link.isIdle()) {
+                final long at = m.banned(nowNs) ? Math.max(m.bannedUntilNs(), m.link.retryAtNs())
+                    : m.link.retryAtNs();
+                if (nowNs < at || !m.link.connect(nowNs)) {
+                    connectAtNs = Math.min(connectAtNs, Math.max(at, m.link.retryAtNs()));
+                }
+            }
+        }
+    }
+
+    SessionFailure failure(final PoolSessionImpl session) {
+        if (session.link != null && session.link.isUp()) {
+            return SessionFailure.QUEUE_AGE;
+        }
+        if (!members.isEmpty()) {
+            return SessionFailure.NO_ELEMENT;
+        }
+        return switch (phase) {
+            case EMPTY -> SessionFailure.UNKNOWN_POOL;
+            case UNKNOWN, RESOLVING, FAILED -> SessionFailure.NO_REGISTRAR;
+            case READY -> SessionFailure.QUEUE_AGE;
+        };
+    }
+
+    long nextDeadlineNs() {
+        long next = Math.min(connectAtNs, Math.min(fresh.deadlineNs(), resending.deadlineNs()));
+        if (asked) {
+            next = Math.min(next, answerByNs);
+        } else if (!askWhenConnected && inUse()) {
+            next = Math.min(next, refreshAtNs);
+        }
+        return Math.min(next, pumpAtNs);
+    }
+
+    private boolean inUse() {
+        return watched || wanted();
+    }
+
+    private boolean wanted() {
+        return sessions > 0 || fresh.messages() > 0 || resending.messages() > 0;
+    }
+
+    void onDeadline(final long nowNs) {
+        if (asked && nowNs >= answerByNs) {
+            onSilence(nowNs);
+        } else if (!asked && !askWhenConnected && inUse() && nowNs >= refreshAtNs) {
+            resolve(nowNs);
+        }
+        while (fresh.head() != null && nowNs >= fresh.deadlineNs()) {
+            fresh.head().session.expire(nowNs);
+        }
+        while (resending.head() != null && nowNs >= resending.deadlineNs()) {
+            resending.head().session.expire(nowNs);
+        }
+        if (nowNs >= connectAtNs) {
+            connectMembers(nowNs);
+        }
+        if (nowNs >= pumpAtNs) {
+            pumpAtNs = Machine.NO_DEADLINE;
+            user.pump(this, null, nowNs);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.launch;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.DoubleSupplier;
+import org.poolswitch.observe.CounterDescriptor;
+import org.poolswitch.observe.Counters;
+
+/** The metrics of one process. Machines keep plain counters; this reads them when somebody scrapes. */
+public final class MetricsBook {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Publishes every counter of an enum. */
+    public <E extends Enum<E> & CounterDescriptor> void counters(final Class<E> kind, final Counters counters) {
+        for (final E counter : kind.getEnumConstants()) {
+            FunctionCounter.builder(counter.id(), counters, c -> c.get(counter)).description(counter.help())
+                .register(registry);
+        }
+    }
+
+    /** Publishes a value that goes up and down. */
+    public void gauge(final String id, final String help, final DoubleSupplier value) {
+        Gauge.builder(id, value, DoubleSupplier::getAsDouble).description(help).strongReference(true)
+            .register(registry);
+    }
+
+    /** The page a Prometheus server reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.launch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.sctp.SctpAddress;
+import picocli.CommandLine.Option;
+
+/** The settings that every node has. */
+public final class NodeOptions {
+    /** ASAP's port (RFC 5352 section 6.1). */
+    public static final int ASAP_PORT = 3863;
+
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Configuration file: 'key = value' lines, keys are these options' names without dashes.")
+    Path config;
+
+    @Option(names = "--address", paramLabel = "IP", defaultValue = "127.0.0.1",
+        description = "This node's own IP address (default: ${DEFAULT-VALUE}).")
+    String address;
+
+    @Option(names = "--registrar", paramLabel = "IP[:PORT]", split = ",", defaultValue = "127.0.0.1:3863",
+        description = "Registrars to hunt for, in this order (default: ${DEFAULT-VALUE}).")
+    List<String> registrars = new ArrayList<>();
+
+    @Option(names = "--transport", paramLabel = "user|kernel", defaultValue = "user",
+        description = "SCTP in user space over UDP, or the kernel's (default: ${DEFAULT-VALUE}).")
+    String transport;
+
+    @Option(names = "--encapsulation-port", paramLabel = "PORT", defaultValue = "9899",
+        description = "UDP port of SCTP over UDP, one number for the whole deployment (default: ${DEFAULT-VALUE}).")
+    int encapsulationPort;
+
+    @Option(names = "--profile", paramLabel = "carrier|rfc", defaultValue = "carrier",
+        description = "Timers: milliseconds for networks one owns, or the standards' defaults "
+            + "(default: ${DEFAULT-VALUE}).")
+    String profile;
+
+    @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "0",
+        description = "Serve Prometheus text at http://ADDRESS:PORT/metrics; 0 = off (default: ${DEFAULT-VALUE}).")
+    int metricsPort;
+
+    @Option(names = "--pcap", paramLabel = "FILE",
+        description = "Write every packet this node sends to FILE, for Wireshark.")
+    Path pcap;
+
+    @Option(names = "--drain-seconds", paramLabel = "N", defaultValue = "30",
+        description = "How long a stopping node may take to finish its calls (default: ${DEFAULT-VALUE}).")
+    int drainSeconds;
+
+    @Option(names = "--log-level", paramLabel = "LEVEL", defaultValue = "info",
+        description = "error, warn, info, debug or trace (default: ${DEFAULT-VALUE}).")
+    String logLevel;
+
+    @Option(names = "--events",
+        description = "Print a line 'event KIND key=value ...' on standard output for each notable event.")
+    boolean events;
+
+    @Option(names = "--drill-cut", paramLabel = "FILE",
+        description = "For failover drills: while FILE exists this node neither sends nor hears anything.")
+    Path drillCut;
+
+    @Option(names = "--exit-with", paramLabel = "PID", defaultValue = "0", hidden = true,
+        description = "End when that process ends.")
+    long exitWith;
+
+    /** This node's address. */
+    public InetAddress host() throws ConfigException {
+        return parseHost("--address", address);
+    }
+
+    /** The registrars, in order. */
+    public List<SctpAddress> registrarAddresses() throws ConfigException {
+        final List<SctpAddress> result = new ArrayList<>();
+        for (final String text : registrars) {
+            final int colon = text.lastIndexOf(':');
+            final boolean hasPort = colon > 0 && text.indexOf(':') == colon;
+            final InetAddress host = parseHost("--registrar", hasPort ? text.substring(0, colon) : text);
+            result.add(SctpAddress.of(host, hasPort ? parsePort(text.substring(colon + 1)) : ASAP_PORT, remoteUdp()));
+        }
+        if (result.isEmpty()) {
+            throw new ConfigException("--registrar must name at least one registrar");
+        }
+        return result;
+    }
+
+    /** UDP port at which peers are reached, or 0 with the kernel's SCTP. */
+    public int remoteUdp() {
+        return kernel() ? 0 : encapsulationPort;
+    }
+
+    /** True if the kernel's SCTP is asked for. */
+    public boolean kernel() {
+        return transport.equals("kernel");
+    }
+
+    /** True for the standards' default timers. */
+    public boolean rfcProfile() {
+        return profile.equals("rfc");
+    }
+
+    /** Checks that need no other node; each failure is a sentence. */
+    public void validate() throws ConfigException {
+        if (!kernel() && !transport.equals("user")) {
+            throw new ConfigException("--transport is 'user' or 'kernel', not '" + transport + "'");
+        }
+        if (!rfcProfile() && !profile.equals("carrier")) {
+            throw new ConfigException("--profile is 'carrier' or 'rfc', not '" + profile + "'");
+        }
+        checkPort("--encapsulation-port", encapsulationPort, 1);
+        checkPort("--metrics-port", metricsPort, 0);
+        if (drainSeconds < 0) {
+            throw new ConfigException("--drain-seconds cannot be negative");
+        }
+        if (!List.of("error", "warn", "info", "debug", "trace").contains(logLevel)) {
+            throw new ConfigException("--log-level is error, warn, info, debug or trace, not '" + logLevel + "'");
+        }
+        host();
+        registrarAddresses();
+    }
+
+    private static void checkPort(final String option, final int port, final int least) throws ConfigException {
+        if (port < least || port > 65535) {
+            throw new ConfigException(option + " must be " + least + " to 65535, not " + port);
+        }
+    }
+
+    private static int parsePort(final String text) throws ConfigException {
+        try {
+            final int port = Integer.parseInt(text);
+            checkPort("--registrar's port", port, 1);
+            return port;
+        } catch (final NumberFormatException e) {
+            throw new ConfigException("--registrar: '" + text + "' is not a port number");
+        }
+    }
+
+    private static InetAddress parseHost(final String option, final String text) throws ConfigException {
+        // only literals: a name server must not decide when a controller starts
+        if (!text.matches("[0-9.]+|\\[?[0-9a-fA-F:.]+]?")) {
+            throw new ConfigException(option + ": '" + text + "' is not an IP address");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (final UnknownHostException e) {
+            throw new ConfigException(option + ": '" + text + "' is not an IP address");
+        }
+    }
+}

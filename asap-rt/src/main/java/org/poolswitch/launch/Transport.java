@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.launch;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.poolswitch.observe.PacketTap;
+import org.poolswitch.observe.PcapTap;
+import org.poolswitch.observe.PcapWriter;
+import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.core.SctpCounter;
+import org.poolswitch.sctp.kernel.KernelConfig;
+import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
+import org.poolswitch.sctp.udp.UdpConfig;
+import org.poolswitch.sctp.udp.UdpCounter;
+import org.poolswitch.sctp.udp.UdpSctpEndpoint;
+
+/** The transport that the settings ask for, with its capture file. */
+final class Transport implements AutoCloseable {
+    private final EventLoopShard shard;
+    private final SctpEndpoint endpoint;
+    private final PcapWriter pcap;
+
+    private Transport(final EventLoopShard shard, final SctpEndpoint endpoint, final PcapWriter pcap) {
+        this.shard = shard;
+        this.endpoint = endpoint;
+        this.pcap = pcap;
+    }
+
+    static Transport open(final NodeOptions options, final int sctpPort, final EventLoopShard shard)
+        throws ConfigException {
+        final boolean listening = sctpPort != 0;
+        // a node that only calls others needs a port of its own all the same; nobody is told which
+        final SctpAddress local = SctpAddress.of(options.host(), listening ? sctpPort : 49151, options.remoteUdp());
+        try {
+            if (options.kernel()) {
+                return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local,
+                    listening), null);
+            }
+            final PcapWriter pcap = options.pcap == null ? null
+                : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
+            final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
+            final SctpConfig sctp = options.rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier();
+            return new Transport(shard, UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort), sctp,
+                local, listening, new SecureRandom(), tap), pcap);
+        } catch (final IOException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    SctpEndpoint endpoint() {
+        return endpoint;
+    }
+
+    void describe(final MetricsBook book) {
+        if (endpoint instanceof UdpSctpEndpoint udp) {
+            book.counters(UdpCounter.class, udp.counters());
+            book.counters(SctpCounter.class, udp.core().counters());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        shard.close();
+        shard.termination().handle((nothing, error) -> null).join();
+        if (pcap != null) {
+            pcap.close();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolswitch.asap.core.Rig.MS;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.ElementListener;
+import org.poolswitch.asap.PoolElement;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SendStatus;
+
+/** Registration, users, and the fence after a pause of our own. */
+class PoolElementTest implements ElementListener {
+    private static final int LEAST_USED = 0x40000001;
+    private final Rig rig = new Rig(Rig.config());
+    private final PoolElement element = rig.stack.element(this);
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onUserUp(final int association, final long nowNs) {
+        heard.add("up");
+    }
+
+    @Override
+    public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
+        final int offset, final int length, final long nowNs) {
+        heard.add(stream + ":" + new String(buffer, offset, length, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void onCookieEcho(final int association, final int stream, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+        heard.add(stream + ":#" + new String(buffer, offset, length, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void onUserDown(final int association, final long nowNs) {
+        heard.add("down");
+    }
+
+    @Override
+    public void onUserUnfenced(final int association, final long nowNs) {
+        heard.add("unfenced");
+    }
+
+    private FakeEndpoint.Association user() {
+        final FakeEndpoint.Association a = rig.net.incoming(FakeEndpoint.address(50, 40000), rig.now);
+        rig.settle();
+        return a;
+    }
+
+    private SendStatus say(final FakeEndpoint.Association a, final String text) {
+        final byte[] b = text.getBytes(StandardCharsets.US_ASCII);
+        return element.sendToUser(a.id, 3, Rig.DATA, b, 0, b.length, rig.now);
+    }
+
+    @Test
+    void registersRenewsAndLeaves() {
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        assertThat(element.identifier()).isNotZero();
+        assertThat(rig.asked(1)).isEqualTo(1);
+        assertThat(rig.stack.registrations()).isEqualTo(1);
+        rig.run(16_000 * MS);
+        assertThat(rig.asked(1)).isBetween(4L, 5L);
+        assertThat(element.isDeregistered()).isFalse();
+        element.deregister(rig.now);
+        assertThat(element.isDeregistered()).isFalse();
+        rig.settle();
+        assertThat(element.isDeregistered()).isTrue();
+        rig.run(60_000 * MS);
+        assertThat(rig.asked(1)).isBetween(4L, 5L);
+        assertThat(rig.asked(2)).isEqualTo(1);
+    }
+
+    @Test
+    void registersAgainWithARestartedRegistrar() {
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        rig.registrarUp = false;
+        rig.net.down(rig.net.of(Rig.REGISTRAR), DownCause.PEER_UNREACHABLE);
+        rig.run(10_000 * MS);
+        assertThat(rig.count(AsapCounter.HUNTS)).isBetween(6L, 30L);
+        final long before = rig.asked(1);
+        rig.registrarUp = true;
+        rig.run(2_000 * MS);
+        assertThat(rig.asked(1)).isEqualTo(before + 1);
+        assertThat(rig.stack.registrations()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesThoughNobodyAnswers() {
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        rig.registrarAnswers = false;
+        element.deregister(rig.now);
+        rig.run(900 * MS);
+        assertThat(element.isDeregistered()).isFalse();
+        rig.run(200 * MS);
+        assertThat(element.isDeregistered()).isTrue();
+        assertThat(rig.asked(2)).isEqualTo(2);
+    }
+
+    @Test
+    void loadIsToldSparingly() {
+        element.register(Rig.GWC, LEAST_USED, rig.now);
+        rig.start();
+        for (int i = 0; i < 100; i++) {
+            element.updateLoad(i * 40_000_000L, rig.now);
+            rig.run(10 * MS);
+        }
+        assertThat(rig.asked(1)).isBetween(4L, 6L);
+        final byte[] last = rig.toRegistrar.get(rig.toRegistrar.size() - 1).payload();
+        assertThat(last[last.length - 4] & 0xff).isGreaterThan(0xb0);
+    }
+
+    @Test
+    void answersKeepAlivesOfItsOwnPoolsOnly() {
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        final FakeEndpoint.Association r = rig.net.of(Rig.REGISTRAR);
+        rig.net.message(r, 0, 11, Rig.message(7, 0, Rig.ints(77), Rig.parameter(9, Rig.GWC)), rig.now);
+        rig.net.message(r, 0, 11, Rig.message(7, 0, Rig.ints(77), Rig.parameter(9, new byte[] {1})), rig.now);
+        rig.settle();
+        assertThat(rig.asked(8)).isEqualTo(1);
+        assertThat(rig.count(AsapCounter.UNEXPECTED)).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRegistrarMayTakeUsOver() {
+        element.register(Rig.GWC, 1, rig.now);
+        final Rig two = new Rig(org.poolswitch.asap.AsapConfig.carrier(List.of(Rig.REGISTRAR, Rig.REGISTRAR2), null,
+            9899));
+        final PoolElement other = two.stack.element(this);
+        other.register(Rig.GWC, 1, 0);
+        two.start();
+        final FakeEndpoint.Association second = two.net.incoming(Rig.REGISTRAR2, two.now);
+        two.net.message(second, 0, 11, Rig.message(7, 1, Rig.ints(78), Rig.parameter(9, Rig.GWC)), two.now);
+        two.settle();
+        assertThat(two.net.of(Rig.REGISTRAR)).isNull();
+        assertThat(two.stack.registrarConnected()).isTrue();
+        assertThat(two.stack.userAssociations()).isZero();
+        two.run(6000 * MS);
+        assertThat(two.net.associations).hasSize(2);
+        assertThat(two.asked(1)).isEqualTo(2);
+    }
+
+    @Test
+    void talksWithUsersByAssociationAndStream() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.net.message(a, 3, 11, Rig.message(12, 0, Rig.parameter(13, new byte[] {'c'})), rig.now);
+        rig.net.message(a, 3, Rig.DATA, new byte[] {'d'}, rig.now);
+        rig.net.message(a, 3, 11, new byte[] {12, 0, 0, 9, 0, 13, 0, 5, 1}, rig.now);
+        rig.net.message(a, 3, 11, new byte[] {12, 0, 0, 99}, rig.now);
+        rig.settle();
+        assertThat(heard).containsExactly("up", "3:#c", "3:d", "3:#\1");
+        assertThat(rig.count(AsapCounter.MALFORMED)).isEqualTo(1);
+        assertThat(say(a, "x")).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(element.sendCookie(a.id, 3, new byte[] {0, 'y', 0}, 1, 1, rig.now)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(rig.got(50)).containsExactly("x", "#y");
+        element.abortUser(a.id, rig.now);
+        rig.settle();
+        assertThat(heard).endsWith("down");
+        assertThat(say(a, "x")).isEqualTo(SendStatus.CLOSED);
+    }
+
+    @Test
+    void afterAPauseSaysNothingUntilTheUserIsHeard() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.now += 1000 * MS;
+        rig.stack.onClockJump(1000 * MS, rig.now);
+        assertThat(a.probes).isEqualTo(1);
+        assertThat(element.isFenced(a.id)).isTrue();
+        // what waited in the socket is delivered, and proves nothing
+        rig.net.message(a, 3, Rig.DATA, new byte[] {'d'}, rig.now);
+        rig.settle();
+        assertThat(heard).containsExactly("up", "3:d");
+        assertThat(say(a, "x")).isEqualTo(SendStatus.ACCEPTED);
+        element.sendCookie(a.id, 3, new byte[] {'y'}, 0, 1, rig.now);
+        rig.run(9 * MS);
+        assertThat(rig.got(50)).isEmpty();
+        rig.run(5 * MS);
+        assertThat(rig.got(50)).isEmpty();
+        a.lastHeardNs = rig.now;
+        rig.run(2 * MS);
+        assertThat(rig.got(50)).containsExactly("x", "#y");
+        assertThat(heard).endsWith("unfenced");
+        assertThat(element.isFenced(a.id)).isFalse();
+    }
+
+    @Test
+    void afterAPauseAUserThatTurnedAwayHearsNothing() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.now += 1000 * MS;
+        rig.stack.onClockJump(1000 * MS, rig.now);
+        say(a, "x");
+        rig.run(5 * MS);
+        rig.net.down(a, DownCause.PEER_ABORTED);
+        rig.run(1000 * MS);
+        assertThat(rig.got(50)).isEmpty();
+        assertThat(heard).containsExactly("up", "down");
+        assertThat(rig.count(AsapCounter.HELD_DROPPED)).isEqualTo(1);
+        assertThat(element.isFenced(a.id)).isFalse();
+    }
+
+    @Test
+    void shortGapsAreNoPause() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.stack.onClockJump(24 * MS, rig.now);
+        assertThat(element.isFenced(a.id)).isFalse();
+        assertThat(a.probes).isZero();
+    }
+
+    @Test
+    void heldOutputIsBounded() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.stack.onClockJump(1000 * MS, rig.now);
+        int accepted = 0;
+        while (accepted < 5000 && say(a, "x") == SendStatus.ACCEPTED) {
+            accepted++;
+        }
+        assertThat(accepted).isEqualTo(1024);
+        a.sendLimit = 10;
+        rig.run(15 * MS);
+        a.lastHeardNs = rig.now;
+        rig.run(2 * MS);
+        assertThat(rig.got(50)).hasSize(10);
+        assertThat(say(a, "last")).isEqualTo(SendStatus.ACCEPTED);
+        rig.drain(a);
+        assertThat(rig.got(50)).hasSize(1015).endsWith("last");
+    }
+
+    @Test
+    void strangersAreTurnedAwayWhereThereIsNoElement() {
+        final Rig client = new Rig(Rig.config()).start();
+        final FakeEndpoint.Association a = client.net.incoming(FakeEndpoint.address(50, 40000), 0);
+        client.settle();
+        assertThat(a.gone).isTrue();
+    }
+}

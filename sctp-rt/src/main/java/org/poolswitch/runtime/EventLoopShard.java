@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.runtime;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link Shard} on a Netty event loop: channels, timers and inboxes wake it, so an inbound message reaches the call
+ * without a hand-over between threads.
+ */
+public final class EventLoopShard implements ShardHost, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoopShard.class);
+
+    private final IoEventLoop loop;
+    private final Runnable releaseLoop;
+    private final Shard shard;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Runnable runOnce = this::runOnce;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+    private ScheduledFuture<?> tick;
+    private ScheduledFuture<?> timer;
+    private long timerAtNs = Machine.NO_DEADLINE;
+    private long nextTickNs;
+    private boolean started;
+    private boolean draining;
+    private boolean ended;
+
+    /**
+     * @param loop        the event loop to live on
+     * @param releaseLoop run once when this shard is closed; shuts the loop down if nobody else uses it
+     */
+    public EventLoopShard(final ShardConfig config, final IoEventLoop loop, final Runnable releaseLoop) {
+        this.loop = loop;
+        this.releaseLoop = releaseLoop;
+        this.shard = new Shard(config, System::nanoTime);
+    }
+
+    /** A shard with a thread of its own. */
+    public static EventLoopShard open(final ThreadLayout layout, final ShardConfig config, final String name) {
+        final LoopThread thread = LoopThread.start(layout, name);
+        return new EventLoopShard(config, thread.loop(), thread::stop);
+    }
+
+    /** The event loop, for those who open channels. */
+    public IoEventLoop eventLoop() {
+        return loop;
+    }
+
+    /** The loop's logic. */
+    public Shard shard() {
+        return shard;
+    }
+
+    @Override
+    public long beginInput() {
+        return shard.beginInput();
+    }
+
+    @Override
+    public void wake() {
+        if (!woken.getAndSet(true)) {
+            loop.execute(runOnce);
+        }
+    }
+
+    /** Runs something on the shard's thread and waits for it; for set-up and tests, not for messages. */
+    public <T> T call(final Callable<T> task) throws Exception {
+        if (loop.inEventLoop()) {
+            return task.call();
+        }
+        try {
+            return loop.submit(task).get();
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Starts the node and waits until its {@code onStart} has returned. */
+    public void start(final SctpEndpoint endpoint, final NodeMachine node) throws Exception {
+        call(() -> {
+            shard.start(endpoint, node);
+            started = true;
+            scheduleTick();
+            wake();
+            return null;
+        });
+    }
+
+    private void scheduleTick() {
+        final long tickNs = shard.config().tickNs();
+        nextTickNs = System.nanoTime() + tickNs;
+        tick = loop.schedule(this::onTick, tickNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void onTick() {
+        scheduleTick();
+        runOnce();
+    }
+
+    private void runOnce() {
+        // cleared first: whoever publishes from here on wakes us again
+        woken.getAndSet(false);
+        if (!started || ended) {
+            return;
+        }
+        try {
+            shard.run();
+            if (draining && shard.node().isDrained()) {
+                drained.complete(null);
+            }
+            if (shard.wasCut()) {
+                wake();
+            } else {
+                armTimer(shard.nextDeadlineNs());
+            }
+        } catch (final RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    /** A timer of its own only for what cannot wait for the next tick: most deadlines move away before they come. */
+    private void armTimer(final long deadlineNs) {
+        if (deadlineNs >= nextTickNs || deadlineNs >= timerAtNs && timer != null && !timer.isDone()) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerAtNs = deadlineNs;
+        timer = loop.schedule(this::onTimer, Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private void onTimer() {
+        timerAtNs = Machine.NO_DEADLINE;
+        timer = null;
+        runOnce();
+    }
+
+    private void fail(final Throwable e) {
+        // a broken invariant stops this node, which the pool exists to absorb; the peers get an ABORT and know at once
+        LOG.error("this node stops: one of its invariants is broken", e);
+        end();
+        termination.completeExceptionally(e);
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (tick != null) {
+            tick.cancel(false);
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        try {
+            shard.close();
+        } catch (final RuntimeException e) {
+            LOG.warn("closing the endpoint failed", e);
+        }
+    }
+
+    /** Starts the graceful stop; the future completes when the node has nothing left to wait for. */
+    public CompletableFuture<Void> beginDrain() {
+        loop.execute(() -> {
+            if (started && !draining && !ended) {
+                draining = true;
+                try {
+                    shard.node().beginDrain(shard.beginInput());
+                } catch (final RuntimeException | Error e) {
+                    fail(e);
+                }
+            }
+            wake();
+        });
+        return drained;
+    }
+
+    /** Completes when this shard is closed, exceptionally if a broken invariant stopped it. */
+    public CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    /** Closes the endpoints, aborting what is still there, and gives the loop back. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            end();
+            termination.complete(null);
+            releaseLoop.run();
+        });
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp;
+
+import org.poolswitch.runtime.Machine;
+
+/**
+ * One SCTP port and the associations on it: what both transports (user space over UDP, kernel) and the simulator
+ * honour. Owned by one thread. Commands queue; {@link #poll} delivers events; the driver flushes after each batch, so
+ * messages sent in one batch share packets.
+ */
+public interface SctpEndpoint extends Machine {
+    /** {@link #connect}: as many associations as the configuration allows exist already. */
+    int CONNECT_FULL = -1;
+    /** {@link #connect}: the endpoint is closed. */
+    int CONNECT_CLOSED = -2;
+
+    /** The address this endpoint is bound to. */
+    SctpAddress localAddress();
+
+    /**
+     * Opens an association. {@code onAssociationUp} or {@code onAssociationDown} follows.
+     *
+     * @return its identifier, greater than 0, or {@link #CONNECT_FULL} or {@link #CONNECT_CLOSED}
+     */
+    int connect(SctpAddress remote, long nowNs);
+
+    /**
+     * Queues one message; the bytes are copied. Allowed from {@link #connect} on: messages wait for the set-up.
+     *
+     * @param stream    0 to outStreams - 1
+     * @param ppid      payload protocol identifier, host order
+     * @param unordered true for the U bit (RFC 9260 section 3.3.1)
+     */
+    SendStatus send(int association, int stream, int ppid, boolean unordered, byte[] buffer, int offset, int length,
+        long nowNs);
+
+    /** Sends a HEARTBEAT now (REQUEST HEARTBEAT, RFC 9260 section 11.1): is anybody there? A no-op in the kernel. */
+    void probe(int association, long nowNs);
+
+    /** Graceful end: what is queued is delivered first (RFC 9260 section 9.2). */
+    void shutdown(int association, long nowNs);
+
+    /** Ends at once with ABORT (RFC 9260 section 9.1). {@code onAssociationDown(LOCAL_ABORT)} follows. */
+    void abort(int association, long nowNs);
+
+    /** When anything was last heard from the peer, or {@link Long#MIN_VALUE} if never or unknown. */
+    long lastHeardNs(int association);
+
+    /** Smoothed round trip time in ns, or -1 while unknown. */
+    long smoothedRttNs(int association);
+
+    /**
+     * Delivers up to {@code limit} queued events.
+     *
+     * @return how many were delivered
+     */
+    int poll(SctpListener listener, int limit, long nowNs);
+
+    /**
+     * The thread that owns this endpoint did not run for {@code pausedNs}: timers that expired meanwhile prove nothing
+     * about peers. Called by the driver before any input or deadline that arrived meanwhile.
+     */
+    default void onClockJump(final long pausedNs, final long nowNs) {
+    }
+
+    /** Builds and hands out the packets that are due. Called by the driver after each batch. */
+    void flush(long nowNs);
+
+    /** Aborts every association and releases sockets. Idempotent. */
+    void close(long nowNs);
+}

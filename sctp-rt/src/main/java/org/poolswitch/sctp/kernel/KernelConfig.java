@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+/**
+ * Settings of the kernel transport. Retransmission limits and timers are not among them: only the host's
+ * {@code net.sctp} settings have those.
+ *
+ * @param streams             streams asked for in each direction (RFC 9260 section 5.1.1). 4096, as in user space
+ * @param maxAssociations     associations at a time. 4096: each is a file of the process
+ * @param sendQueueOctets     payload that may wait in this process per association before a send says FULL. 1 MiB:
+ *                            0.1 s at 100 Mbit/s
+ * @param kernelBufferOctets  the socket's send buffer. 128 KiB: what the kernel may hold unacknowledged, which is also
+ *                            how much is kept here so that a lost association's messages can be handed back
+ * @param maxMessageOctets    longest message either way. 256 KiB
+ * @param connectTimeoutNs    set-up time at most. 3 s: two retransmissions of INIT at the kernel's default of 1 s
+ * @param shutdownTimeoutNs   a graceful end that takes longer becomes an ABORT. 5 s
+ * @param lossSettleNs        after a failed write, how long to wait for the kernel's own words on the loss. 100 ms
+ * @param backlog             associations set up by the kernel and not yet taken over by the loop. 512
+ */
+public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
+    int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog) {
+
+    private static final long MS = 1_000_000L;
+
+    public KernelConfig {
+        if (streams < 1 || streams > 65535) {
+            throw new IllegalArgumentException("an association has 1 to 65535 streams, not " + streams);
+        }
+        if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1) {
+            throw new IllegalArgumentException("associations, backlog and message length must be at least 1");
+        }
+        if (sendQueueOctets < maxMessageOctets) {
+            throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets cannot hold one message "
+                + "of " + maxMessageOctets);
+        }
+        if (kernelBufferOctets < 4096) {
+            throw new IllegalArgumentException("a kernel buffer below 4096 octets sends nothing");
+        }
+        if (connectTimeoutNs < MS || shutdownTimeoutNs < MS || lossSettleNs < MS) {
+            throw new IllegalArgumentException("the kernel transport's times are at least 1 ms");
+        }
+    }
+
+    /** The defaults. */
+    public static KernelConfig defaults() {
+        return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512);
+    }
+
+    /** The same with another send queue. */
+    public KernelConfig withSendQueueOctets(final int octets) {
+        return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
+            Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog);
+    }
+}

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+import com.sun.nio.sctp.SctpChannel;
+import com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.sctp.SctpChannelOption;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.poolswitch.observe.ErrorLog;
+import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpListener;
+import org.poolswitch.sctp.SendStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel's SCTP on a shard's event loop. Nothing here is timed but what the JDK cannot leave to the kernel: the
+ * set-up, the graceful end, and the wait for the kernel's words after a loss.
+ */
+public final class KernelSctpEndpoint implements SctpEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelSctpEndpoint.class);
+
+    private final EventLoopShard shard;
+    private final EventLoop loop;
+    private final KernelConfig config;
+    private final SctpAddress local;
+    private final ByteBuffer readBuffer;
+    private final ErrorLog errors = new ErrorLog(LOG::warn);
+    private final Map<Integer, KernelAssociation> associations = new HashMap<>();
+    private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
+    private final Deque<KernelEvent> events = new ArrayDeque<>();
+    private KernelServerChannel server;
+    private int nextId = 1;
+    private boolean closed;
+
+    private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local) {
+        this.shard = shard;
+        this.loop = shard.eventLoop();
+        this.config = config;
+        this.local = local;
+        this.readBuffer = ByteBuffer.allocateDirect(config.maxMessageOctets());
+    }
+
+    /** True if this host's kernel opens SCTP sockets. */
+    public static boolean isAvailable() {
+        try {
+            SctpChannel.open().close();
+            return true;
+        } catch (final IOException | UnsupportedOperationException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens an endpoint on the shard's loop.
+     *
+     * @param local     IP addresses and SCTP port; a pure client takes an ephemeral port per association
+     * @param listening whether peers may open associations
+     * @throws IOException with a sentence for the operator
+     */
+    public static KernelSctpEndpoint open(final EventLoopShard shard, final KernelConfig config,
+        final SctpAddress local, final boolean listening) throws IOException {
+        if (!isAvailable()) {
+            throw new IOException("this host's kernel has no SCTP (module sctp, package libsctp1): "
+                + "use the user-space transport");
+        }
+        try {
+            return shard.call(() -> {
+                final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local);
+                if (listening) {
+                    endpoint.listen();
+                }
+                return endpoint;
+            });
+        } catch (final IOException | RuntimeException e) {
+            throw e;
+        } catch (final Exception e) {
+            throw new IOException("opening the SCTP endpoint was interrupted", e);
+        }
+    }
+
+    private void listen() throws IOException {
+        server = new KernelServerChannel(readBuffer);
+        server.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
+        server.config().setBacklog(config.backlog());
+        server.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(final ChannelHandlerContext context, final Object accepted) {
+                accept((KernelChannel) accepted);
+            }
+        });
+        require(loop.register(server));
+        final ChannelFuture bound = server.bind(new InetSocketAddress(local.host(), local.port()));
+        if (bound.cause() != null) {
+            server.close();
+            throw bindFailure(bound.cause());
+        }
+        for (final InetAddress more : local.hosts().subList(1, local.hosts().size())) {
+            require(server.bindAddress(more));
+        }
+    }
+
+    private IOException bindFailure(final Throwable cause) {
+        final String text = String.valueOf(cause.getMessage());
+        final BindException clear = new BindException(text.contains("in use")
+            ? "SCTP port " + local.port() + " of " + local.host().getHostAddress()
+                + " is in use; is another node running on this address?"
+            : text.contains("assign") ? local.host().getHostAddress() + " is not an address of this machine"
+                : "SCTP port " + local + " cannot be bound: " + text);
+        clear.initCause(cause);
+        return clear;
+    }
+
+    private static void require(final ChannelFuture done) throws IOException {
+        if (done.cause() != null) {
+            throw new IOException("the kernel refused: " + done.cause().getMessage(), done.cause());
+        }
+    }
+
+    private InitMaxStreams initStreams() {
+        return InitMaxStreams.create(config.streams(), config.streams());
+    }
+
+    private void accept(final KernelChannel channel) {
+        final InetSocketAddress peer = channel.remoteAddress();
+        if (closed || associations.size() >= config.maxAssociations() || peer == null) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        final List<InetAddress> hosts = new ArrayList<>(List.of(peer.getAddress()));
+        channel.allRemoteAddresses().forEach(a -> {
+            if (!hosts.contains(a.getAddress())) {
+                hosts.add(a.getAddress());
+            }
+        });
+        final KernelAssociation association = add(channel, new SctpAddress(hosts, peer.getPort(), 0), true);
+        // active already, so this reports it up
+        loop.register(channel);
+        if (!channel.isActive()) {
+            association.onConnectFailed();
+        }
+    }
+
+    private KernelAssociation add(final KernelChannel channel, final SctpAddress remote, final boolean incoming) {
+        final KernelAssociation association =
+            new KernelAssociation(this, config, channel, nextId++, remote, incoming);
+        associations.put(association.id(), association);
+        channel.config().setAutoClose(false);
+        channel.config().setOption(SctpChannelOption.SCTP_NODELAY, true);
+        channel.config().setSendBufferSize(config.kernelBufferOctets());
+        channel.pipeline().addLast(new Handler(association));
+        return association;
+    }
+
+    @Override
+    public int connect(final SctpAddress remote, final long nowNs) {
+        if (closed) {
+            return CONNECT_CLOSED;
+        }
+        if (associations.size() >= config.maxAssociations()) {
+            return CONNECT_FULL;
+        }
+        final KernelChannel channel;
+        try {
+            channel = new KernelChannel(null, SctpChannel.open(), readBuffer);
+        } catch (final IOException e) {
+            trouble("no socket for a new peer", e);
+            return CONNECT_FULL;
+        }
+        final KernelAssociation association = add(channel, remote, false);
+        channel.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
+        channel.config().setConnectTimeoutMillis((int) Math.max(1, config.connectTimeoutNs() / 1_000_000));
+        loop.register(channel);
+        channel.bind(new InetSocketAddress(local.host(), 0));
+        for (final InetAddress more : local.hosts().subList(1, local.hosts().size())) {
+            channel.bindAddress(more);
+        }
+        channel.connect(new InetSocketAddress(remote.host(), remote.port())).addListener(done -> {
+            if (!done.isSuccess()) {
+                association.onConnectFailed();
+            }
+        });
+        return association.id();
+    }
+
+    /** What a channel tells its association. */
+    private static final class Handler extends ChannelInboundHandlerAdapter {
+        private final KernelAssociation association;
+
+        Handler(final KernelAssociation association) {
+            this.association = association;
+        }
+
+        @Override
+        public void channelActive(final ChannelHandlerContext context) {
+            association.onActive();
+        }
+
+        @Override
+        public void channelReadComplete(final ChannelHandlerContext context) {
+            association.onReadComplete();
+        }
+
+        @Override
+        public void channelInactive(final ChannelHandlerContext context) {
+            association.onInactive();
+        }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            // "connection reset" and the like: Netty closes the channel, and channelInactive follows
+            context.close();
+        }
+    }
+
+    void event(final KernelEvent event) {
+        events.add(event);
+        shard.wake();
+    }
+
+    void dirty(final KernelAssociation association) {
+        dirty.add(association);
+        shard.wake();
+    }
+
+    void wake() {
+        shard.wake();
+    }
+
+    void remove(final KernelAssociation association) {
+        associations.remove(association.id());
+        dirty.remove(association);
+    }
+
+    int renumber(final KernelAssociation association) {
+        associations.remove(association.id());
+        associations.put(nextId, association);
+        return nextId++;
+    }
+
+    void trouble(final String what, final IOException e) {
+        errors.report(what, String.valueOf(e.getMessage()), System.nanoTime());
+    }
+
+    @Override
+    public SctpAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        final KernelAssociation a = associations.get(association);
+        return a == null ? SendStatus.CLOSED : a.send(stream, ppid, unordered, buffer, offset, length);
+    }
+
+    @Override
+    public void probe(final int association, final long nowNs) {
+        // the JDK has no way to request a heartbeat
+    }
+
+    @Override
+    public void shutdown(final int association, final long nowNs) {
+        final KernelAssociation a = associations.get(association);
+        if (a != null) {
+            a.shutdown(nowNs);
+        }
+    }
+
+    @Override
+    public void abort(final int association, final long nowNs) {
+        final KernelAssociation a = associations.get(association);
+        if (a != null) {
+            a.abort();
+        }
+    }
+
+    @Override
+    public long lastHeardNs(final int association) {
+        final KernelAssociation a = associations.get(association);
+        return a == null ? Long.MIN_VALUE : a.heardNs();
+    }
+
+    @Override
+    public long smoothedRttNs(final int association) {
+        return -1;
+    }
+
+    @Override
+    public int poll(final SctpListener listener, final int limit, final long nowNs) {
+        int delivered = 0;
+        for (; delivered < limit && !events.isEmpty(); delivered++) {
+            events.poll().deliver(listener, nowNs);
+        }
+        return delivered;
+    }
+
+    @Override
+    public void flush(final long nowNs) {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        final List<KernelAssociation> now = new ArrayList<>(dirty);
+        dirty.clear();
+        now.forEach(KernelAssociation::flush);
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        long next = Machine.NO_DEADLINE;
+        for (final KernelAssociation a : associations.values()) {
+            next = Math.min(next, a.deadlineNs());
+        }
+        return next;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        for (final KernelAssociation a : List.copyOf(associations.values())) {
+            if (a.deadlineNs() <= nowNs) {
+                a.onDeadline();
+            }
+        }
+    }
+
+    @Override
+    public void close(final long nowNs) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(associations.values()).forEach(KernelAssociation::abort);
+        final Channel listening = server;
+        if (listening != null) {
+            listening.close();
+        }
+        errors.close();
+    }
+}

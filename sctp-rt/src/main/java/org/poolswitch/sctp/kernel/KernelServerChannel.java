@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+import com.sun.nio.sctp.SctpChannel;
+import io.netty.channel.sctp.nio.NioSctpServerChannel;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Netty's listening channel, accepting {@link KernelChannel}s. */
+final class KernelServerChannel extends NioSctpServerChannel {
+    private final ByteBuffer readBuffer;
+
+    KernelServerChannel(final ByteBuffer readBuffer) {
+        this.readBuffer = readBuffer;
+    }
+
+    @Override
+    protected int doReadMessages(final List<Object> accepted) throws Exception {
+        final SctpChannel channel = javaChannel().accept();
+        if (channel == null) {
+            return 0;
+        }
+        accepted.add(new KernelChannel(this, channel, readBuffer));
+        return 1;
+    }
+}

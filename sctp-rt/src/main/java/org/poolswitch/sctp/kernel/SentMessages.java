@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/**
+ * What was given to the kernel lately. When an association is lost the kernel hands back the bytes of each chunk that
+ * was not acknowledged, but the JDK passes on neither the payload protocol identifier nor the U bit, and a long message
+ * comes in pieces. So the newest messages, as many as the kernel's buffer can hold, are kept here and compared.
+ */
+final class SentMessages {
+    /** A message the kernel can cut in pieces is longer than this: IPv6's least MTU less headers, less a margin. */
+    private static final int SURELY_WHOLE = 1000;
+    /** The delayed acknowledgement's 200 ms (RFC 9260 section 6.2) and a round trip. */
+    private static final long ACKNOWLEDGED_WITHIN_NS = 500_000_000L;
+
+    private record Piece(int stream, byte[] bytes) {
+    }
+
+    private record Sent(UndeliveredMessage message, long atNs) {
+    }
+
+    private final Deque<Sent> sent = new ArrayDeque<>();
+    private final List<Piece> failed = new ArrayList<>();
+    private final long keepOctets;
+    private long octets;
+
+    SentMessages(final long keepOctets) {
+        this.keepOctets = keepOctets;
+    }
+
+    /** The kernel took this message. */
+    void add(final UndeliveredMessage message, final long nowNs) {
+        sent.add(new Sent(message, nowNs));
+        octets += message.payload().length;
+        while (octets - sent.peek().message().payload().length >= keepOctets) {
+            octets -= sent.poll().message().payload().length;
+        }
+    }
+
+    /** The kernel hands back a chunk. */
+    void failed(final int stream, final byte[] bytes) {
+        failed.add(new Piece(stream, bytes));
+    }
+
+    /** The messages of which anything was handed back, in the order in which they were sent. */
+    List<UndeliveredMessage> undelivered() {
+        final List<UndeliveredMessage> result = new ArrayList<>();
+        // from the newest: of equal messages the older one is the more likely to have been acknowledged
+        for (final Iterator<Sent> i = sent.descendingIterator(); i.hasNext() && !failed.isEmpty();) {
+            final UndeliveredMessage message = i.next().message();
+            if (claim(message)) {
+                result.add(message);
+            }
+        }
+        Collections.reverse(result);
+        return result;
+    }
+
+    /**
+     * What may be unacknowledged, when the kernel will not say: all that was sent after {@code heardNs} less what an
+     * acknowledgement usually takes. A message too many is a duplicate, one too few is a loss.
+     */
+    List<UndeliveredMessage> since(final long heardNs) {
+        final List<UndeliveredMessage> result = new ArrayList<>();
+        for (final Sent s : sent) {
+            if (s.atNs() - (heardNs - ACKNOWLEDGED_WITHIN_NS) >= 0) {
+                result.add(s.message());
+            }
+        }
+        return result;
+    }
+
+    private boolean claim(final UndeliveredMessage message) {
+        for (int i = failed.size() - 1; i >= 0; i--) {
+            final Piece piece = failed.get(i);
+            if (piece.stream() == message.stream() && Arrays.equals(piece.bytes(), message.payload())) {
+                failed.remove(i);
+                return true;
+            }
+        }
+        return message.payload().length > SURELY_WHOLE
+            && failed.removeIf(p -> p.stream() == message.stream() && isPart(p.bytes(), message.payload()));
+    }
+
+    private static boolean isPart(final byte[] part, final byte[] whole) {
+        for (int at = 0; at + part.length <= whole.length; at++) {
+            if (Arrays.equals(part, 0, part.length, whole, at, at + part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.udp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.observe.ErrorLog;
+import org.poolswitch.observe.PacketTap;
+import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.core.SctpEndpointCore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * User-space SCTP over UDP (RFC 6951) on a shard's event loop. A listening endpoint binds the encapsulation port for
+ * whoever comes; each peer that is called from here has a connected socket on a port of its own, through which ICMP
+ * tells within microseconds that a peer's process is gone. Peers that called us are not watched that way: the error for
+ * an unconnected socket is not delivered, and their own timers watch us.
+ */
+public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSocket.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpSctpEndpoint.class);
+
+    private final EventLoopShard shard;
+    private final UdpConfig config;
+    private final InetAddress host;
+    private final PacketTap tap;
+    private final Counters counters = new Counters(UdpCounter.class);
+    private final ErrorLog errors = new ErrorLog(LOG::warn);
+    private final Map<InetSocketAddress, UdpSocket> dialled = new HashMap<>();
+    private final Set<InetSocketAddress> unreachable = new LinkedHashSet<>();
+    private final ByteBuffer readBuffer;
+    private final ByteBuffer writeBuffer;
+    private final byte[] scratch;
+    private UdpSocket listener;
+    private InetSocketAddress lastDialled;
+    private UdpSocket lastSocket;
+    private boolean closed;
+
+    private UdpSctpEndpoint(final EventLoopShard shard, final UdpConfig config, final SctpConfig sctp,
+        final SctpAddress local, final boolean listening, final RandomGenerator random, final PacketTap tap) {
+        this.shard = shard;
+        this.config = config;
+        this.host = local.host();
+        this.tap = tap;
+        readBuffer = ByteBuffer.allocateDirect(config.maxDatagramOctets());
+        writeBuffer = ByteBuffer.allocateDirect(65_535);
+        scratch = new byte[config.maxDatagramOctets()];
+        attach(new SctpEndpointCore(sctp, local, listening, random, this::transmit),
+            new DialledPaths(this, config.pathLingerNs(), config.maxDialledPaths()));
+    }
+
+    /**
+     * Opens an endpoint on the shard's loop. Give it to {@link EventLoopShard#start} together with its node.
+     *
+     * @param local     IP address and SCTP port
+     * @param listening whether peers may open associations; if not, no fixed UDP port is taken
+     * @param tap       sees every datagram, or {@link PacketTap#NONE}
+     * @throws IOException with a sentence for the operator, for example that the port is in use
+     */
+    public static UdpSctpEndpoint open(final EventLoopShard shard, final UdpConfig config, final SctpConfig sctp,
+        final SctpAddress local, final boolean listening, final RandomGenerator random, final PacketTap tap)
+        throws IOException {
+        try {
+            return shard.call(() -> {
+                final UdpSctpEndpoint endpoint =
+                    new UdpSctpEndpoint(shard, config, sctp, local, listening, random, tap);
+                if (listening) {
+                    endpoint.listener = UdpSocket.open(endpoint.host, config.encapsulationPort(), null,
+                        config.socketBufferOctets(), endpoint);
+                    endpoint.listener.register(shard.eventLoop());
+                }
+                return endpoint;
+            });
+        } catch (final IOException | RuntimeException e) {
+            throw e;
+        } catch (final Exception e) {
+            throw new IOException("opening the SCTP endpoint was interrupted", e);
+        }
+    }
+
+    @Override
+    public boolean dial(final InetSocketAddress remote, final long nowNs) {
+        if (closed) {
+            return false;
+        }
+        try {
+            final UdpSocket socket = UdpSocket.open(host, 0, remote, config.socketBufferOctets(), this);
+            socket.register(shard.eventLoop());
+            dialled.put(remote, socket);
+            lastSocket = null;
+            return true;
+        } catch (final IOException e) {
+            errors.report("no socket for a new peer", remote + ": " + e.getMessage(), System.nanoTime());
+            return false;
+        }
+    }
+
+    @Override
+    public void hangUp(final InetSocketAddress remote) {
+        lastSocket = null;
+        close(dialled.remove(remote));
+    }
+
+    private void close(final UdpSocket socket) {
+        if (socket == null) {
+            return;
+        }
+        try {
+            socket.close();
+        } catch (final IOException e) {
+            errors.report("closing a UDP socket failed", String.valueOf(e.getMessage()), System.nanoTime());
+        }
+    }
+
+    private void transmit(final InetAddress to, final int port, final byte[] packet, final int offset,
+        final int length, final long nowNs) {
+        final UdpSocket socket = socketTo(to, port);
+        if (socket == null || length > writeBuffer.capacity()) {
+            counters.increment(UdpCounter.NO_PATH);
+            return;
+        }
+        writeBuffer.clear();
+        writeBuffer.put(packet, offset, length).flip();
+        switch (socket.send(writeBuffer, to, port)) {
+            case YES -> {
+                counters.increment(UdpCounter.SENT);
+                counters.add(UdpCounter.SENT_OCTETS, length);
+                tap.sent(nowNs, socket.local().getAddress(), socket.local().getPort(), to, port, packet, offset,
+                    length);
+            }
+            // as good as lost on the way: SCTP repeats it
+            case DROPPED -> counters.increment(UdpCounter.SEND_DROPPED);
+            default -> counters.increment(UdpCounter.SEND_FAILED);
+        }
+    }
+
+    private UdpSocket socketTo(final InetAddress to, final int port) {
+        if (lastSocket != null && lastDialled.getPort() == port && lastDialled.getAddress().equals(to)) {
+            return lastSocket;
+        }
+        if (dialled.isEmpty()) {
+            return listener;
+        }
+        final InetSocketAddress remote = new InetSocketAddress(to, port);
+        final UdpSocket socket = dialled.get(remote);
+        if (socket == null) {
+            return listener;
+        }
+        lastDialled = remote;
+        lastSocket = socket;
+        return socket;
+    }
+
+    @Override
+    public void onReadable(final UdpSocket socket) {
+        // reads the clock, and lets a jump be known before the first datagram that waited meanwhile
+        final long now = shard.beginInput();
+        final InetSocketAddress at = socket.local();
+        for (int i = 0; i < config.datagramsPerRead() && !closed && socket.receive(readBuffer); i++) {
+            final InetSocketAddress from = socket.sender();
+            final int length = readBuffer.remaining();
+            readBuffer.get(scratch, 0, length);
+            counters.increment(UdpCounter.RECEIVED);
+            counters.add(UdpCounter.RECEIVED_OCTETS, length);
+            tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
+            core().onPacket(from.getAddress(), from.getPort(), scratch, 0, length, now);
+        }
+        deliverUnreachable(now);
+        shard.wake();
+    }
+
+    /** Only noted: a write may bring this in the middle of the core's flush, and nothing re-enters the core. */
+    @Override
+    public void onPortUnreachable(final InetSocketAddress remote) {
+        counters.increment(UdpCounter.PORT_UNREACHABLE);
+        unreachable.add(remote);
+    }
+
+    private void deliverUnreachable(final long nowNs) {
+        if (unreachable.isEmpty()) {
+            return;
+        }
+        for (final InetSocketAddress remote : unreachable) {
+            core().onPortUnreachable(remote.getAddress(), remote.getPort(), nowNs);
+        }
+        unreachable.clear();
+        shard.wake();
+    }
+
+    @Override
+    public void onError(final IOException e) {
+        errors.report("UDP error", String.valueOf(e.getMessage()), System.nanoTime());
+    }
+
+    @Override
+    public void flush(final long nowNs) {
+        super.flush(nowNs);
+        deliverUnreachable(nowNs);
+        tap.endOfBatch();
+    }
+
+    @Override
+    public void close(final long nowNs) {
+        if (closed) {
+            return;
+        }
+        super.close(nowNs);
+        crash();
+        errors.close();
+        tap.endOfBatch();
+    }
+
+    /** Closes the sockets and says nothing to anybody, as the operating system does for a killed process; for tests. */
+    public void crash() {
+        closed = true;
+        close(listener);
+        listener = null;
+        dialled.values().forEach(this::close);
+        dialled.clear();
+        lastSocket = null;
+    }
+
+    /** The driver's own counters. */
+    public Counters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.udp;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.nio.NioSelectableChannelIoHandle;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+
+/**
+ * One UDP socket on the event loop: bound and open to all (listening), or connected to one remote port. It hands bytes
+ * to its owner straight from a buffer that all sockets of the endpoint share: a message costs no object on its way.
+ */
+final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
+    /** What became of a datagram. */
+    enum Sent {
+        /** Handed over. */
+        YES,
+        /** The send buffer is full. */
+        DROPPED,
+        /** Refused. */
+        FAILED
+    }
+
+    /** Gets what the socket hears. */
+    interface Owner {
+        /** The socket is readable: call {@link UdpSocket#receive} for each datagram. */
+        void onReadable(UdpSocket socket);
+
+        /** An earlier datagram found nobody (ICMP port unreachable). */
+        void onPortUnreachable(InetSocketAddress remote);
+
+        /** Another error of the operating system. */
+        void onError(IOException e);
+    }
+
+    private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final Owner owner;
+    private InetSocketAddress lastSender;
+    private InetSocketAddress lastDestination;
+    private IoRegistration registration;
+
+    private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
+        throws IOException {
+        super(channel);
+        this.channel = channel;
+        this.local = (InetSocketAddress) channel.getLocalAddress();
+        this.remote = remote;
+        this.owner = owner;
+    }
+
+    /**
+     * Opens a socket; it hears nothing before {@link #register}.
+     *
+     * @param port   local port, 0 for any
+     * @param remote the only peer, or null for all
+     */
+    static UdpSocket open(final InetAddress host, final int port, final InetSocketAddress remote,
+        final int bufferOctets, final Owner owner) throws IOException {
+        final DatagramChannel channel = DatagramChannel.open(
+            host instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferOctets);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, bufferOctets);
+            bind(channel, host, port);
+            if (remote != null) {
+                channel.connect(remote);
+            }
+            return new UdpSocket(channel, remote, owner);
+        } catch (final IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void bind(final DatagramChannel channel, final InetAddress host, final int port)
+        throws IOException {
+        try {
+            channel.bind(new InetSocketAddress(host, port));
+        } catch (final BindException e) {
+            final String where = "UDP port " + port + " of " + host.getHostAddress();
+            final String text = String.valueOf(e.getMessage());
+            final String why = text.contains("in use") ? where + " is in use; is another node running on this address?"
+                : text.contains("assign") ? host.getHostAddress() + " is not an address of this machine"
+                : where + " cannot be bound: " + text;
+            final BindException clear = new BindException(why);
+            clear.initCause(e);
+            throw clear;
+        }
+    }
+
+    /** Starts to listen to the event loop; on its thread. */
+    void register(final IoEventLoop loop) throws IOException {
+        final Future<IoRegistration> future = loop.register(this);
+        if (!future.isSuccess()) {
+            channel.close();
+            throw new IOException("the event loop refused a UDP socket", future.cause());
+        }
+        registration = future.getNow();
+        registration.submit(NioIoOps.READ);
+    }
+
+    @Override
+    protected void handle(final DatagramChannel readable, final SelectionKey key) {
+        owner.onReadable(this);
+    }
+
+    /**
+     * Takes one datagram.
+     *
+     * @return true if there was one, its bytes now between position and limit; its sender is {@link #sender}
+     */
+    boolean receive(final ByteBuffer into) {
+        into.clear();
+        try {
+            if (remote != null) {
+                final int n = channel.read(into);
+                into.flip();
+                return n > 0;
+            }
+            lastSender = (InetSocketAddress) channel.receive(into);
+            into.flip();
+            return lastSender != null;
+        } catch (final PortUnreachableException e) {
+            owner.onPortUnreachable(remote);
+        } catch (final IOException e) {
+            owner.onError(e);
+        }
+        return false;
+    }
+
+    /** Who sent the datagram that {@link #receive} took last. */
+    InetSocketAddress sender() {
+        return remote != null ? remote : lastSender;
+    }
+
+    /** Sends what is between the buffer's position and limit. */
+    Sent send(final ByteBuffer packet, final InetAddress host, final int port) {
+        final int length = packet.remaining();
+        try {
+            return (remote != null ? write(packet) : channel.send(packet, destination(host, port))) == length
+                ? Sent.YES : Sent.DROPPED;
+        } catch (final IOException e) {
+            owner.onError(e);
+            return Sent.FAILED;
+        }
+    }
+
+    private int write(final ByteBuffer packet) throws IOException {
+        try {
+            return channel.write(packet);
+        } catch (final PortUnreachableException e) {
+            // the error belongs to an earlier datagram; this one has not been sent yet
+            owner.onPortUnreachable(remote);
+            return channel.write(packet);
+        }
+    }
+
+    private InetSocketAddress destination(final InetAddress host, final int port) {
+        if (lastDestination == null || lastDestination.getPort() != port
+            || !lastDestination.getAddress().equals(host)) {
+            lastDestination = new InetSocketAddress(host, port);
+        }
+        return lastDestination;
+    }
+
+    /** The local address. */
+    InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (registration != null) {
+            registration.cancel();
+        }
+        channel.close();
+    }
+}

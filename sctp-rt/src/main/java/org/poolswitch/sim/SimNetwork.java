@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sim;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
+import org.poolswitch.observe.PacketTap;
+
+/**
+ * Carries datagrams between the nodes of a world, badly if told so. A datagram for a port that nobody has bound brings
+ * its sender an ICMP port unreachable, but only if it left through a connected socket, as on a real host; a host that
+ * is cut off or switched off answers nothing.
+ */
+public final class SimNetwork {
+    private record Link(InetAddress from, InetAddress to) {
+    }
+
+    /** First port handed out to connected sockets (RFC 6335 section 6). */
+    private static final int FIRST_EPHEMERAL = 49_152;
+
+    private final SimWorld world;
+    private final RandomGenerator random;
+    private final Map<InetSocketAddress, SimSocket> sockets = new HashMap<>();
+    private final Set<InetAddress> hosts = new HashSet<>();
+    private final Set<InetAddress> isolated = new HashSet<>();
+    private final Set<Link> cuts = new HashSet<>();
+    private final Map<Link, LinkQuality> qualities = new HashMap<>();
+    private final Map<Link, Long> lastArrival = new HashMap<>();
+    private final CRC32C crc = new CRC32C();
+    private LinkQuality quality;
+    private PacketTap tap = PacketTap.NONE;
+    private int nextEphemeral = FIRST_EPHEMERAL;
+    private long carried;
+    private long lost;
+
+    SimNetwork(final SimWorld world, final RandomGenerator random, final LinkQuality quality) {
+        this.world = world;
+        this.random = random;
+        this.quality = quality;
+    }
+
+    void addHost(final InetAddress host) {
+        hosts.add(host);
+    }
+
+    boolean bind(final SimSocket socket) {
+        return sockets.putIfAbsent(socket.local(), socket) == null;
+    }
+
+    /** A port that was not used before on that host: what is late for a dead process reaches nobody. */
+    InetSocketAddress ephemeral(final InetAddress host) {
+        InetSocketAddress free;
+        do {
+            free = new InetSocketAddress(host, nextEphemeral);
+            nextEphemeral = nextEphemeral == 65_535 ? FIRST_EPHEMERAL : nextEphemeral + 1;
+        } while (sockets.containsKey(free));
+        return free;
+    }
+
+    void unbind(final SimSocket socket) {
+        sockets.remove(socket.local(), socket);
+    }
+
+    /** Sends a copy of a datagram. */
+    void send(final SimSocket socket, final InetSocketAddress to, final byte[] packet, final int offset,
+        final int length) {
+        final byte[] copy = new byte[length];
+        System.arraycopy(packet, offset, copy, 0, length);
+        tap.sent(world.nowNs(), socket.local().getAddress(), socket.local().getPort(), to.getAddress(), to.getPort(),
+            copy, 0, length);
+        trace(socket.local(), to, copy);
+        final Datagram datagram = new Datagram(socket.local(), to, copy);
+        final Link link = new Link(socket.local().getAddress(), to.getAddress());
+        final LinkQuality q = qualities.getOrDefault(link, quality);
+        if (isCut(link) || random.nextDouble() < q.loss()) {
+            lost++;
+            return;
+        }
+        carry(socket, datagram, link, q);
+        if (q.duplication() > 0 && random.nextDouble() < q.duplication()) {
+            carry(socket, datagram, link, q);
+        }
+    }
+
+    private void carry(final SimSocket from, final Datagram datagram, final Link link, final LinkQuality q) {
+        long arrival = world.nowNs() + q.delayNs() + (q.jitterNs() == 0 ? 0 : random.nextLong(q.jitterNs()));
+        if (q.reordering() > 0 && random.nextDouble() < q.reordering()) {
+            // overtaken by those behind it, and holding up none of them
+            arrival += q.delayNs() + random.nextLong(2 * q.jitterNs() + 1);
+        } else {
+            arrival = Math.max(arrival, lastArrival.getOrDefault(link, Long.MIN_VALUE));
+            lastArrival.put(link, arrival);
+        }
+        carried++;
+        world.schedule(arrival, () -> arrive(from, datagram, link));
+    }
+
+    private void arrive(final SimSocket from, final Datagram datagram, final Link link) {
+        if (isCut(link)) {
+            lost++;
+            return;
+        }
+        final SimSocket socket = sockets.get(datagram.to());
+        if (socket != null && (socket.remote() == null || socket.remote().equals(datagram.from()))) {
+            socket.node().deliver(datagram);
+        } else if (hosts.contains(link.to())) {
+            bounce(from, datagram, link);
+        }
+    }
+
+    private void bounce(final SimSocket from, final Datagram datagram, final Link link) {
+        final Link back = new Link(link.to(), link.from());
+        final LinkQuality q = qualities.getOrDefault(back, quality);
+        if (from.remote() == null || isCut(back) || random.nextDouble() < q.loss()) {
+            return;
+        }
+        world.schedule(world.nowNs() + q.delayNs(), () -> {
+            // the socket may have been closed meanwhile
+            if (sockets.get(from.local()) == from && !isCut(back)) {
+                from.node().portUnreachable(datagram.to());
+            }
+        });
+    }
+
+    private void trace(final InetSocketAddress from, final InetSocketAddress to, final byte[] payload) {
+        crc.reset();
+        crc.update(payload);
+        world.trace(from.hashCode());
+        world.trace(to.hashCode());
+        world.trace(payload.length * 0x1_0000_0000L + crc.getValue());
+    }
+
+    private boolean isCut(final Link link) {
+        return cuts.contains(link) || !link.from().equals(link.to())
+            && (isolated.contains(link.from()) || isolated.contains(link.to()));
+    }
+
+    /** The quality of all links that have no own from now on. */
+    public void setQuality(final LinkQuality q) {
+        quality = q;
+    }
+
+    /** The quality of one direction of one link. */
+    public void setQuality(final InetAddress from, final InetAddress to, final LinkQuality q) {
+        qualities.put(new Link(from, to), q);
+    }
+
+    /** Nothing gets from one host to the other any more; the other way it may. */
+    public void cutOneWay(final InetAddress from, final InetAddress to) {
+        cuts.add(new Link(from, to));
+    }
+
+    /** Undoes {@link #cutOneWay}. */
+    public void healOneWay(final InetAddress from, final InetAddress to) {
+        cuts.remove(new Link(from, to));
+    }
+
+    /** Pulls the host's cable; what it sends to itself still arrives. */
+    public void isolate(final InetAddress host) {
+        isolated.add(host);
+    }
+
+    /** Plugs it in again. */
+    public void rejoin(final InetAddress host) {
+        isolated.remove(host);
+    }
+
+    /** No cuts, no isolated hosts, every link of default quality. */
+    public void healAll() {
+        cuts.clear();
+        isolated.clear();
+        qualities.clear();
+    }
+
+    /** Sees every datagram when it is sent, with virtual time. */
+    public void setTap(final PacketTap newTap) {
+        tap = newTap;
+    }
+
+    /** Datagrams carried so far. */
+    public long carried() {
+        return carried;
+    }
+
+    /** Datagrams lost so far, to loss or cuts. */
+    public long lost() {
+        return lost;
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sim;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.runtime.Shard;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+
+/**
+ * One node of a simulated world: a node machine and its endpoint, driven by the same {@link Shard} loop as a real
+ * process, with a clock of its own that may run fast or slow. Killed, it forgets everything; paused, its socket fills.
+ */
+public final class SimNode {
+    /** What a node is doing. */
+    public enum State {
+        /** It runs. */
+        RUNNING,
+        /** Its process is stopped and will go on. */
+        PAUSED,
+        /** Its process is gone. */
+        DEAD
+    }
+
+    private static final long MILLION = 1_000_000L;
+
+    private final SimWorld world;
+    private final String name;
+    private final InetAddress host;
+    private final SimNodeFactory factory;
+    private final int port;
+    private final boolean listening;
+    private final long driftPpm;
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private State state = State.DEAD;
+    private SimEndpoint endpoint;
+    private NodeMachine machine;
+    private Shard shard;
+    private int incarnation;
+    private long pausedAtNs;
+    private long processingNs;
+    private long busyUntilNs;
+    private long wakeAtNs = Machine.NO_DEADLINE;
+
+    SimNode(final SimWorld world, final String name, final InetAddress host, final SimNodeFactory factory,
+        final int port, final boolean listening, final long driftPpm) {
+        this.world = world;
+        this.name = name;
+        this.host = host;
+        this.factory = factory;
+        this.port = port;
+        this.listening = listening;
+        this.driftPpm = driftPpm;
+    }
+
+    void boot(final RandomGenerator random) {
+        if (state != State.DEAD) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        incarnation++;
+        wakeAtNs = Machine.NO_DEADLINE;
+        state = State.RUNNING;
+        final SimConfig config = world.config();
+        endpoint = new SimEndpoint(this, world.network(), config.sctp(),
+            SctpAddress.of(host, port, config.encapsulationPort()), listening, random);
+        machine = factory.boot(endpoint, random);
+        shard = new Shard(config.shard(), this::clockNs);
+        shard.start(endpoint, machine);
+        run();
+    }
+
+    void kill() {
+        if (state != State.DEAD) {
+            state = State.DEAD;
+            endpoint.unplug();
+            held.clear();
+        }
+    }
+
+    void pause() {
+        if (state == State.RUNNING) {
+            state = State.PAUSED;
+            pausedAtNs = clockNs();
+        }
+    }
+
+    void resume() {
+        if (state != State.PAUSED) {
+            return;
+        }
+        state = State.RUNNING;
+        final long now = clockNs();
+        // first of all the node learns that it was away, then what happened meanwhile
+        shard.onClockJump(now - pausedAtNs, now);
+        while (!held.isEmpty()) {
+            held.poll().run();
+        }
+        run();
+    }
+
+    /** Simulates a slow machine: each datagram takes this long, others wait. */
+    void setProcessingNs(final long ns) {
+        processingNs = ns;
+    }
+
+    void deliver(final Datagram d) {
+        input(() -> endpoint.core().onPacket(d.from().getAddress(), d.from().getPort(), d.payload(), 0,
+            d.payload().length, clockNs()));
+    }
+
+    void portUnreachable(final InetSocketAddress remote) {
+        input(() -> endpoint.core().onPortUnreachable(remote.getAddress(), remote.getPort(), clockNs()));
+    }
+
+    private void input(final Runnable input) {
+        if (state == State.PAUSED) {
+            if (held.size() < world.config().socketQueue()) {
+                held.add(input);
+            }
+            return;
+        }
+        if (processingNs == 0 && busyUntilNs <= world.nowNs()) {
+            input.run();
+            run();
+            return;
+        }
+        final long start = Math.max(world.nowNs(), busyUntilNs);
+        if (processingNs > 0 && start - world.nowNs() > processingNs * world.config().socketQueue()) {
+            return;
+        }
+        busyUntilNs = start + processingNs;
+        final int then = incarnation;
+        world.schedule(busyUntilNs, () -> {
+            if (state == State.PAUSED && then == incarnation) {
+                held.add(input);
+            } else if (state == State.RUNNING && then == incarnation) {
+                input.run();
+                run();
+            }
+        });
+    }
+
+    private void run() {
+        shard.run();
+        final long due = shard.wasCut() ? clockNs() : shard.nextDeadlineNs();
+        if (due == Machine.NO_DEADLINE) {
+            wakeAtNs = Machine.NO_DEADLINE;
+            return;
+        }
+        final long at = Math.max(world.nowNs(), toWorldNs(due));
+        if (at != wakeAtNs) {
+            wakeAtNs = at;
+            final int then = incarnation;
+            world.schedule(at, () -> wake(at, then));
+        }
+    }
+
+    private void wake(final long at, final int then) {
+        // an older timer that was overtaken, or one of an earlier life
+        if (at != wakeAtNs || then != incarnation || state == State.DEAD) {
+            return;
+        }
+        wakeAtNs = Machine.NO_DEADLINE;
+        // a paused node's timers fire late, when it goes on
+        if (state == State.RUNNING) {
+            run();
+        }
+    }
+
+    /** Does something with the endpoint or machine from outside, as an input of its own. */
+    public void act(final Consumer<SctpEndpoint> action) {
+        if (state != State.RUNNING) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        action.accept(endpoint);
+        run();
+    }
+
+    /** This node's own clock. */
+    public long clockNs() {
+        final long now = world.nowNs();
+        return driftPpm == 0 ? now : now + now / MILLION * driftPpm + now % MILLION * driftPpm / MILLION;
+    }
+
+    private long toWorldNs(final long clock) {
+        if (driftPpm == 0) {
+            return clock;
+        }
+        final long per = MILLION + driftPpm;
+        long guess = clock / per * MILLION + clock % per * MILLION / per;
+        while (guess + guess / MILLION * driftPpm + guess % MILLION * driftPpm / MILLION < clock) {
+            guess++;
+        }
+        return guess;
+    }
+
+    /** The node's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its IP address. */
+    public InetAddress host() {
+        return host;
+    }
+
+    /** What it is doing. */
+    public State state() {
+        return state;
+    }
+
+    /** How often it was booted. */
+    public int incarnation() {
+        return incarnation;
+    }
+
+    /** The machine of the newest incarnation. */
+    public NodeMachine machine() {
+        return machine;
+    }
+
+    /** The same with its type. */
+    public <T> T machine(final Class<T> type) {
+        return type.cast(machine);
+    }
+
+    /** The endpoint of the newest incarnation, for looking; to do something use {@link #act}. */
+    public SctpEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The address at which others reach this node. */
+    public SctpAddress address() {
+        return SctpAddress.of(host, port, world.config().encapsulationPort());
+    }
+}

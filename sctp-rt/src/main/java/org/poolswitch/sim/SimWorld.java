@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sim;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A world of its own: virtual time, a network, nodes, faults. Everything that is random comes from one seed, so the
+ * same seed and the same calls give the same history, datagram for datagram ({@link #traceHash}).
+ */
+public final class SimWorld {
+    private record Event(long atNs, long number, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(final Event other) {
+            return atNs != other.atNs ? Long.compare(atNs, other.atNs) : Long.compare(number, other.number);
+        }
+    }
+
+    private final long seed;
+    private final SimConfig config;
+    private final SplittableRandom root;
+    private final SimNetwork network;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final Map<String, SimNode> nodes = new LinkedHashMap<>();
+    private final List<Invariant> invariants = new ArrayList<>();
+    private final StringBuilder history = new StringBuilder();
+    private long nowNs;
+    private long eventNumber;
+    private long nextCheckNs;
+    private long traceHash = 0xcbf29ce484222325L;
+    private int eventsNow;
+
+    /** An empty world at time 0. */
+    public SimWorld(final long seed, final SimConfig config) {
+        this.seed = seed;
+        this.config = config;
+        this.root = new SplittableRandom(seed);
+        this.network = new SimNetwork(this, root.split(), config.link());
+    }
+
+    /** Adds a listening node and boots it at once. */
+    public SimNode addNode(final String name, final InetAddress host, final SimNodeFactory factory,
+        final int listenPort) {
+        return addNode(name, host, factory, listenPort, true, 0);
+    }
+
+    /** Adds a node that only opens associations, and boots it at once. */
+    public SimNode addClient(final String name, final InetAddress host, final SimNodeFactory factory,
+        final int localPort) {
+        return addNode(name, host, factory, localPort, false, 0);
+    }
+
+    /**
+     * Adds a node and boots it at once.
+     *
+     * @param driftPpm how many parts per million its clock runs too fast
+     */
+    public SimNode addNode(final String name, final InetAddress host, final SimNodeFactory factory, final int port,
+        final boolean listening, final long driftPpm) {
+        final SimNode node = new SimNode(this, name, host, factory, port, listening, driftPpm);
+        if (nodes.putIfAbsent(name, node) != null) {
+            throw new IllegalArgumentException("there is a node " + name + " already");
+        }
+        network.addHost(host);
+        guarded(name + " boots", () -> node.boot(root.split()));
+        return node;
+    }
+
+    /** A node by its name. */
+    public SimNode node(final String name) {
+        final SimNode node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("there is no node " + name);
+        }
+        return node;
+    }
+
+    /** All nodes, in the order in which they were added. */
+    public Collection<SimNode> nodes() {
+        return nodes.values();
+    }
+
+    /** SIGKILL: the process is gone, its host answers for it. */
+    public void kill(final String name) {
+        note("kill " + name);
+        node(name).kill();
+    }
+
+    /** The power fails: gone, and nothing answers. */
+    public void powerOff(final String name) {
+        note("power off " + name);
+        network.isolate(node(name).host());
+        node(name).kill();
+    }
+
+    /** Boots a dead node again (and gives its host power and cable). */
+    public void restart(final String name) {
+        note("restart " + name);
+        network.rejoin(node(name).host());
+        guarded(name + " boots", () -> node(name).boot(root.split()));
+    }
+
+    /** SIGSTOP. */
+    public void pause(final String name) {
+        note("pause " + name);
+        node(name).pause();
+    }
+
+    /** SIGCONT. */
+    public void resume(final String name) {
+        note("resume " + name);
+        guarded(name + " resumes", () -> node(name).resume());
+    }
+
+    /** From now on each datagram costs this node so much time; 0 makes it fast again. */
+    public void slow(final String name, final long nsPerDatagram) {
+        note("slow " + name + " " + nsPerDatagram);
+        node(name).setProcessingNs(nsPerDatagram);
+    }
+
+    /** Nothing passes between two nodes. */
+    public void cut(final String a, final String b) {
+        cutOneWay(a, b);
+        cutOneWay(b, a);
+    }
+
+    /** Nothing passes from one node to the other. */
+    public void cutOneWay(final String from, final String to) {
+        note("cut " + from + " > " + to);
+        network.cutOneWay(node(from).host(), node(to).host());
+    }
+
+    /** Undoes {@link #cut}. */
+    public void heal(final String a, final String b) {
+        note("heal " + a + " " + b);
+        network.healOneWay(node(a).host(), node(b).host());
+        network.healOneWay(node(b).host(), node(a).host());
+    }
+
+    /** Pulls a node's cable. */
+    public void isolate(final String name) {
+        note("isolate " + name);
+        network.isolate(node(name).host());
+    }
+
+    /** Plugs it in again. */
+    public void rejoin(final String name) {
+        note("rejoin " + name);
+        network.rejoin(node(name).host());
+    }
+
+    /** Runs something at a time that is not in the past. */
+    public void schedule(final long atNs, final Runnable action) {
+        if (atNs < nowNs) {
+            throw new IllegalStateException("the past cannot be changed");
+        }
+        events.add(new Event(atNs, eventNumber++, action));
+    }
+
+    /** Runs something after a while. */
+    public void after(final long delayNs, final Runnable action) {
+        schedule(nowNs + delayNs, action);
+    }
+
+    /** Adds something that must be true all the time. */
+    public void addInvariant(final Invariant invariant) {
+        invariants.add(invariant);
+    }
+
+    /** Lets time pass until {@code untilNs}. */
+    public void run(final long untilNs) {
+        runUntil(() -> false, untilNs);
+    }
+
+    /** Lets time pass. */
+    public void runFor(final long ns) {
+        run(nowNs + ns);
+    }
+
+    /**
+     * Lets time pass until a condition holds.
+     *
+     * @param untilNs when to give up
+     * @return whether it holds
+     */
+    public boolean runUntil(final BooleanSupplier condition, final long untilNs) {
+        while (!condition.getAsBoolean()) {
+            final Event next = events.peek();
+            if (next == null || next.atNs() > untilNs) {
+                advance(untilNs);
+                checkInvariants();
+                return condition.getAsBoolean();
+            }
+            events.poll();
+            advance(next.atNs());
+            if (++eventsNow > config.maxEventsAtOneTime()) {
+                throw new SimFailure(seed, nowNs, "somebody runs in circles" + historyText(), null);
+            }
+            guarded("an event", next.action());
+            if (nowNs >= nextCheckNs) {
+                checkInvariants();
+            }
+        }
+        return true;
+    }
+
+    private void advance(final long toNs) {
+        if (toNs > nowNs) {
+            nowNs = toNs;
+            eventsNow = 0;
+        }
+    }
+
+    private void checkInvariants() {
+        nextCheckNs = nowNs + config.checkEveryNs();
+        for (final Invariant invariant : invariants) {
+            guarded("an invariant does not hold", () -> invariant.check(this));
+        }
+    }
+
+    private void guarded(final String what, final Runnable action) {
+        try {
+            action.run();
+        } catch (final SimFailure e) {
+            throw e;
+        } catch (final RuntimeException | AssertionError e) {
+            throw new SimFailure(seed, nowNs, what + ": " + e + historyText(), e);
+        }
+    }
+
+    private void note(final String fault) {
+        history.append("\n  ").append(nowNs / 1000).append(" us: ").append(fault);
+        trace(fault.hashCode());
+    }
+
+    private String historyText() {
+        return history.length() == 0 ? "" : "\nfaults so far:" + history;
+    }
+
+    void trace(final long value) {
+        traceHash = (traceHash ^ value ^ nowNs * 0x9e3779b97f4a7c15L) * 0x100000001b3L;
+    }
+
+    /** A number that two histories share only if every datagram and fault was the same at the same time. */
+    public long traceHash() {
+        return traceHash;
+    }
+
+    /** Virtual time. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** The seed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** A fresh generator for workload or faults, its sequence fixed by the seed and by the order of such calls. */
+    public RandomGenerator newRandom() {
+        return root.split();
+    }
+
+    /** The network. */
+    public SimNetwork network() {
+        return network;
+    }
+
+    /** The settings. */
+    public SimConfig config() {
+        return config;
+    }
+
+    /** A failure of this world, with its seed and faults, for whoever finds one from outside. */
+    public SimFailure failure(final String what) {
+        return new SimFailure(seed, nowNs, what + historyText(), null);
+    }
+}
