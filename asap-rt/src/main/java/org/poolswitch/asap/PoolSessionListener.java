@@ -9,6 +9,15 @@ public interface PoolSessionListener {
     /** The session moved: cookie and retained messages are already on their way to the new element. */
     void onFailover(PoolSession session, Failover failover, long nowNs);
 
+    /**
+     * The element that took over was heard for the first time: here the gap ends that the loss made.
+     *
+     * @param pendingSinceNs since when a message waited for the lost element's answer, or 0 if none did
+     */
+    default void onRecovered(final PoolSession session, final Failover failover, final long pendingSinceNs,
+        final long nowNs) {
+    }
+
     /** No element can be had (unknown or empty pool, queue overflow by age, no alternate). The session is closed. */
     void onFailed(PoolSession session, SessionFailure reason, long nowNs);
 }

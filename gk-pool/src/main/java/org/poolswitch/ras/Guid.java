@@ -45,7 +45,8 @@ public record Guid(long high, long low) {
     }
 
     void encode(final PerWriter out) {
-        copyTo(out.buffer(), out.reserve(OCTETS));
+        final int at = out.reserve(OCTETS);
+        copyTo(out.buffer(), at);
     }
 
     /** CallIdentifier ::= SEQUENCE { guid GloballyUniqueID, ... } */

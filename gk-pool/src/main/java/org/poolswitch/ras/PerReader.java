@@ -222,7 +222,7 @@ final class PerReader {
         }
         final char[] text = new char[count];
         for (int i = 0; i < count; i++) {
-            final int value = bits(bitsEach);
+            final int value = bitsEach == 16 ? (int) unsigned(2) : bits(bitsEach);
             if (alphabet == null) {
                 text[i] = (char) value;
             } else if (value < alphabet.length()) {

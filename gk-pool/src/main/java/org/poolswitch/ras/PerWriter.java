@@ -194,7 +194,11 @@ public final class PerWriter {
     void characters(final String text, final int bitsEach, final String alphabet) {
         align();
         for (int i = 0; i < text.length(); i++) {
-            bits(alphabet == null ? text.charAt(i) : alphabet.indexOf(text.charAt(i)), bitsEach);
+            if (bitsEach == 16) {
+                unsigned(text.charAt(i), 2);
+            } else {
+                bits(alphabet == null ? text.charAt(i) : alphabet.indexOf(text.charAt(i)), bitsEach);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ public final class ErrorCode {
     public static final int UNKNOWN_CONTEXT = 411;
     /** No ContextIDs available. */
     public static final int NO_CONTEXTS = 412;
+    /** Unknown action or illegal combination of actions. */
+    public static final int ILLEGAL_ACTION = 421;
     /** Unknown TerminationID. */
     public static final int UNKNOWN_TERMINATION = 430;
     /** No TerminationID matched a wildcard. */

@@ -46,6 +46,15 @@ public interface SctpEndpoint extends Machine {
     /** When anything was last heard from the peer, or {@link Long#MIN_VALUE} if never or unknown. */
     long lastHeardNs(int association);
 
+    /**
+     * When the newest HEARTBEAT that the peer acknowledged was sent, or {@link Long#MIN_VALUE} if none was or the
+     * transport does not know. Unlike {@link #lastHeardNs} this cannot be a packet that waited in our own socket: after
+     * a pause of ours, only an answer to what we sent since then proves that the peer still holds the association.
+     */
+    default long probeAnsweredNs(final int association) {
+        return Long.MIN_VALUE;
+    }
+
     /** Smoothed round trip time in ns, or -1 while unknown. */
     long smoothedRttNs(int association);
 

@@ -25,8 +25,9 @@ public final class IsupMessages {
      */
     public static IsupMessage iam(final int cic, final String called, final String calling) {
         final byte[] fixed = {0x00, 0x60, 0x01, 0x0a, 0x00};
-        return new IsupMessage(cic, IsupType.IAM, fixed, List.of(PartyNumber.called(called)), calling == null ? List.of()
-            : List.of(new IsupMessage.Parameter(PartyNumber.CALLING, PartyNumber.calling(calling))));
+        return new IsupMessage(cic, IsupType.IAM, fixed, List.of(PartyNumber.called(called)),
+            calling == null ? List.of()
+                : List.of(new IsupMessage.Parameter(PartyNumber.CALLING, PartyNumber.calling(calling))));
     }
 
     /** ACM. @param subscriberFree whether the called party is known to be alerted */

@@ -4,8 +4,8 @@ package org.poolswitch.isup;
 /**
  * ISUP message types (Q.763 table 4) and how each is laid out (tables 21 to 52).
  *
- * <p>fixed = octets of the mandatory fixed part, variable = mandatory variable parameters, optional = whether an optional
- * part may follow.
+ * <p>fixed = octets of the mandatory fixed part, variable = mandatory variable parameters, optional = whether an
+ * optional part may follow.
  */
 public enum IsupType {
     IAM(0x01, 5, 1, true),

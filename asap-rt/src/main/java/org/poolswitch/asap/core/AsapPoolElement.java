@@ -32,7 +32,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
     private final AsapPoolUser pools;
     private final int identifier;
     private final List<Registration> registrations = new ArrayList<>();
-    private final IntMap<UserAssociation> byAssociation = new IntMap<>();
+    private final LongMap<UserAssociation> byAssociation = new LongMap<>();
     private final List<UserAssociation> users = new ArrayList<>();
     private long load;
     private long toldLoad;
@@ -186,6 +186,8 @@ public final class AsapPoolElement implements PoolElement, Machine {
         final UserAssociation user = new UserAssociation(this, association);
         byAssociation.put(association, user);
         users.add(user);
+        // one answered probe from the beginning: then the fence knows that this transport tells of them
+        endpoint.probe(association, nowNs);
         if (config.businessCard()) {
             sendCards(association, nowNs);
         }

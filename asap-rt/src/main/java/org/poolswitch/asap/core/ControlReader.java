@@ -3,6 +3,7 @@ package org.poolswitch.asap.core;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -156,7 +157,8 @@ public final class ControlReader {
             switch (in.type()) {
                 case ParameterType.OPERATION_ERROR -> {
                     final ParameterReader cause = new ParameterReader(in.value());
-                    user.pools().onUnresolved(handle, cause.next() && cause.type() == ErrorCause.UNKNOWN_POOL_HANDLE, nowNs);
+                    final boolean unknown = cause.next() && cause.type() == ErrorCause.UNKNOWN_POOL_HANDLE;
+                    user.pools().onUnresolved(handle, unknown, nowNs);
                     return;
                 }
                 case ParameterType.POLICY -> policy = in.word();
@@ -197,7 +199,7 @@ public final class ControlReader {
                 throw new MalformedException("a business card with a parameter that may not be skipped");
             }
         }
-        user.onBusinessCard(association, java.util.Arrays.copyOf(ids, n));
+        user.onBusinessCard(association, Arrays.copyOf(ids, n));
     }
 
     /** ENDPOINT_KEEP_ALIVE (RFC 5352 section 3.4); its server identifier stands in front of the parameters. */

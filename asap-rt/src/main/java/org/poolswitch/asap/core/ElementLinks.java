@@ -12,7 +12,7 @@ import org.poolswitch.sctp.SctpAddress;
 final class ElementLinks implements Machine {
     private final AsapPoolUser user;
     private final Map<SctpAddress, ElementLink> byAddress = new HashMap<>();
-    private final IntMap<ElementLink> byAssociation = new IntMap<>();
+    private final LongMap<ElementLink> byAssociation = new LongMap<>();
     private final List<ElementLink> all = new ArrayList<>();
 
     ElementLinks(final AsapPoolUser user) {

@@ -44,6 +44,9 @@ final class PoolSessionImpl implements PoolSession {
     private byte[] cookie = NO_COOKIE;
     private int cookieLength;
     private FailoverInProgress failover;
+    /** The last move, until the new element is heard; and since when somebody waited for the lost one. */
+    private Failover unconfirmed;
+    private long pendingSinceNs;
     private boolean closed;
     private boolean abandoned;
     /** Who should take over, in the lost element's own words (BUSINESS_CARD). */
@@ -161,7 +164,8 @@ final class PoolSessionImpl implements PoolSession {
         }
         // the mark is the first of the resends, so none left means that it reached this element
         if (failover != null && member != null && waiting.resends() == 0) {
-            user.moved(this, failover.complete(member.id), nowNs);
+            unconfirmed = failover.complete(member.id);
+            user.moved(this, unconfirmed, nowNs);
             failover = null;
         }
     }
@@ -260,11 +264,20 @@ final class PoolSessionImpl implements PoolSession {
             System.arraycopy(buffer, offset, cookie, 0, length);
         }
         cookieLength = length;
+        answered(nowNs);
+    }
+
+    private void answered(final long nowNs) {
         link.suspicion.answered(this, nowNs);
+        if (unconfirmed != null) {
+            final Failover confirmed = unconfirmed;
+            unconfirmed = null;
+            listener.onRecovered(this, confirmed, pendingSinceNs, nowNs);
+        }
     }
 
     void onData(final int ppid, final byte[] buffer, final int offset, final int length, final long nowNs) {
-        link.suspicion.answered(this, nowNs);
+        answered(nowNs);
         listener.onMessage(this, ppid, buffer, offset, length, nowNs);
     }
 
@@ -287,6 +300,10 @@ final class PoolSessionImpl implements PoolSession {
         final boolean live = cookieLength > 0 || retained.count() > 0 || returned != null || expecting
             || !waiting.isEmpty();
         final int from = member.id;
+        if (failover == null && unconfirmed == null) {
+            pendingSinceNs = expecting ? expectSinceNs : 0;
+        }
+        unconfirmed = null;
         link.suspicion.forget(this);
         unplace();
         // an association that never took anything changed nothing: what waits for another one goes on getting older

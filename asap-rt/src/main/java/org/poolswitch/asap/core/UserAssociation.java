@@ -60,15 +60,20 @@ final class UserAssociation {
         fenced = true;
         spoke = false;
         jumpNs = nowNs;
-        // the first probe makes a user that turned away answer ABORT; the second one's answer is surely younger than
-        // whatever waited in our socket
+        // A user that has turned away answers this with ABORT. Where the transport does not tell which probe was
+        // answered, the second one's answer is younger than whatever waited in our socket.
         probe(nowNs);
         nextProbeNs = nowNs + settleNs();
-        nextLookNs = nextProbeNs;
+        nextLookNs = nowNs + lookNs();
     }
 
     private long settleNs() {
         return element.config.suspicion().fenceSettleNs();
+    }
+
+    /** The transport does not tell of a heartbeat's answer, so we look for it, a little more often than we ask. */
+    private long lookNs() {
+        return Math.max(1, element.config.suspicion().probeIntervalNs() / 32);
     }
 
     private void probe(final long nowNs) {
@@ -104,12 +109,17 @@ final class UserAssociation {
             nextProbeNs = nowNs + suspicion.probeIntervalNs();
         }
         if (nowNs >= nextLookNs) {
-            nextLookNs = nowNs + Math.max(1, suspicion.probeIntervalNs() / 16);
+            nextLookNs = nowNs + lookNs();
         }
     }
 
     private boolean proven(final long nowNs) {
         final SctpEndpoint endpoint = element.endpoint;
+        final long answeredNs = endpoint.probeAnsweredNs(association);
+        if (answeredNs != Long.MIN_VALUE) {
+            // exact: an answer to what we sent since the pause comes behind everything that waited in our socket
+            return answeredNs >= jumpNs;
+        }
         final long heardNs = endpoint.lastHeardNs(association);
         if (heardNs == Long.MIN_VALUE) {
             // The kernel saw the user's goodbye even while we were paused, and its event came before all data.

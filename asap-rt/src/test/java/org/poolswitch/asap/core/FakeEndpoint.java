@@ -38,6 +38,7 @@ final class FakeEndpoint implements SctpEndpoint {
         int sendLimit = Integer.MAX_VALUE;
         long lastHeardNs = Long.MIN_VALUE;
         int probes;
+        long probeAnsweredNs = Long.MIN_VALUE;
         final List<Sent> unacknowledged = new ArrayList<>();
 
         Association(final int id, final SctpAddress remote) {
@@ -187,6 +188,11 @@ final class FakeEndpoint implements SctpEndpoint {
     public long lastHeardNs(final int association) {
         final Association a = associations.get(association);
         return blind || a == null ? Long.MIN_VALUE : a.lastHeardNs;
+    }
+
+    @Override
+    public long probeAnsweredNs(final int association) {
+        return associations.get(association).probeAnsweredNs;
     }
 
     @Override

@@ -176,7 +176,7 @@ class PoolElementTest implements ElementListener {
         final FakeEndpoint.Association a = user();
         rig.now += 1000 * MS;
         rig.stack.onClockJump(1000 * MS, rig.now);
-        assertThat(a.probes).isEqualTo(1);
+        assertThat(a.probes).as("one at the beginning, one now").isEqualTo(2);
         assertThat(element.isFenced(a.id)).isTrue();
         // what waited in the socket is delivered, and proves nothing
         rig.net.message(a, 3, Rig.DATA, new byte[] {'d'}, rig.now);
@@ -193,6 +193,29 @@ class PoolElementTest implements ElementListener {
         assertThat(rig.got(50)).containsExactly("x", "#y");
         assertThat(heard).endsWith("unfenced");
         assertThat(element.isFenced(a.id)).isFalse();
+    }
+
+    @Test
+    void answeredProbeLiftsTheFenceAtOnceAndNothingElseDoes() {
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        a.probeAnsweredNs = rig.now;
+        rig.now += 1000 * MS;
+        rig.stack.onClockJump(1000 * MS, rig.now);
+        final long jumpNs = rig.now;
+        say(a, "x");
+        // a long backlog of the socket: heard again and again, but it all is old
+        for (int i = 0; i < 30; i++) {
+            a.lastHeardNs = rig.now;
+            rig.net.message(a, 3, Rig.DATA, new byte[] {'d'}, rig.now);
+            rig.run(2 * MS);
+        }
+        assertThat(element.isFenced(a.id)).isTrue();
+        assertThat(rig.got(50)).isEmpty();
+        a.probeAnsweredNs = jumpNs;
+        rig.run(MS);
+        assertThat(element.isFenced(a.id)).isFalse();
+        assertThat(rig.got(50)).containsExactly("x");
     }
 
     @Test
@@ -217,7 +240,7 @@ class PoolElementTest implements ElementListener {
         final FakeEndpoint.Association a = user();
         rig.stack.onClockJump(24 * MS, rig.now);
         assertThat(element.isFenced(a.id)).isFalse();
-        assertThat(a.probes).isZero();
+        assertThat(a.probes).isEqualTo(1);
     }
 
     @Test

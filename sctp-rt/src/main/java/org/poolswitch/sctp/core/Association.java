@@ -219,14 +219,13 @@ final class Association {
     }
 
     void onHeartbeatAck(final byte[] b, final int at, final int length, final long nowNs) {
-        if (length >= 4 + 4 + 8 && Bytes.u16(b, at + 4) == ControlChunks.HEARTBEAT_INFO && heartbeatOut) {
-            heartbeatOut = false;
-            final long sent = Bytes.i64(b, at + 8);
-            if (nowNs >= sent && nowNs - sent < config.rtoMaxNs()) {
-                path.measured(nowNs - sent);
+        if (length >= 4 + 4 + 8 && Bytes.u16(b, at + 4) == ControlChunks.HEARTBEAT_INFO) {
+            path.onProbeAnswered(Bytes.i64(b, at + 8), heartbeatOut, nowNs);
+            if (heartbeatOut) {
+                heartbeatOut = false;
+                clearErrors();
+                heartbeatNs = nowNs + config.heartbeatIntervalNs();
             }
-            clearErrors();
-            heartbeatNs = nowNs + config.heartbeatIntervalNs();
         }
     }
 

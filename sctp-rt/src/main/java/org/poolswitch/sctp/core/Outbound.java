@@ -4,7 +4,9 @@ package org.poolswitch.sctp.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
@@ -355,11 +357,18 @@ final class Outbound {
         return retransmitMarks > 0;
     }
 
-    /** Everything the peer has not acknowledged, in the order of send. */
+    /**
+     * Everything the peer has not acknowledged, in the order of send. A gap ack is no promise that its user gets the
+     * message (RFC 9260 section 6.2.1): what stands behind a missing one of its stream is handed back too.
+     */
     List<UndeliveredMessage> drain() {
         final List<UndeliveredMessage> result = new ArrayList<>();
+        final Set<Integer> blocked = new HashSet<>();
         for (final OutMessage m : unacked) {
-            if (!m.isAcked()) {
+            if (!m.isAcked() || !m.unordered && blocked.contains(m.stream)) {
+                if (!m.unordered) {
+                    blocked.add(m.stream);
+                }
                 result.add(new UndeliveredMessage(m.stream, m.ppid, m.unordered, m.sent, m.data));
             }
         }

@@ -13,6 +13,7 @@ final class Path {
     private long srttNs = -1;
     private long rttvarNs;
     private long rtoNs;
+    private long probeAnsweredNs = Long.MIN_VALUE;
     int errors;
     long cwnd;
     long ssthresh;
@@ -51,6 +52,24 @@ final class Path {
             srttNs += (rttNs - srttNs) / 8;
         }
         rtoNs = clamp(srttNs + 4 * rttvarNs);
+    }
+
+    /**
+     * A HEARTBEAT sent at {@code sentNs} was acknowledged, maybe after a younger one ({@code awaited} is false then).
+     */
+    void onProbeAnswered(final long sentNs, final boolean awaited, final long nowNs) {
+        if (sentNs > nowNs) {
+            return;
+        }
+        probeAnsweredNs = Math.max(probeAnsweredNs, sentNs);
+        if (awaited && nowNs - sentNs < config.rtoMaxNs()) {
+            measured(nowNs - sentNs);
+        }
+    }
+
+    /** When the newest acknowledged HEARTBEAT was sent, or {@link Long#MIN_VALUE}. */
+    long probeAnsweredNs() {
+        return probeAnsweredNs;
     }
 
     /** RFC 9260 section 6.3.3 E2. */

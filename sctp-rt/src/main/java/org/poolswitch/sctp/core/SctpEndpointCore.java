@@ -169,6 +169,11 @@ public final class SctpEndpointCore implements SctpEndpoint {
     }
 
     @Override
+    public long probeAnsweredNs(final int association) {
+        return byId.containsKey(association) ? byId.get(association).path().probeAnsweredNs() : Long.MIN_VALUE;
+    }
+
+    @Override
     public long smoothedRttNs(final int association) {
         final Association a = byId.get(association);
         return a == null ? -1 : a.path().srttNs();
@@ -188,8 +193,6 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public int associations() {
         return byId.size();
     }
-
-    // ---- time and packets out -----------------------------------------------------------------------------------
 
     @Override
     public long nextDeadlineNs() {
@@ -243,8 +246,6 @@ public final class SctpEndpointCore implements SctpEndpoint {
         }
         flush(nowNs);
     }
-
-    // ---- packets in ---------------------------------------------------------------------------------------------
 
     /** ICMP port unreachable came back for something we sent there: a hint, see {@link Association}. */
     public void onPortUnreachable(final InetAddress host, final int udpPort, final long nowNs) {

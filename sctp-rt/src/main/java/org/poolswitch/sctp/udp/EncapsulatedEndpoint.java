@@ -76,6 +76,11 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths
     }
 
     @Override
+    public final long probeAnsweredNs(final int association) {
+        return core.probeAnsweredNs(association);
+    }
+
+    @Override
     public final long smoothedRttNs(final int association) {
         return core.smoothedRttNs(association);
     }

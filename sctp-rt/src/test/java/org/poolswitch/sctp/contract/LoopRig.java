@@ -3,9 +3,8 @@ package org.poolswitch.sctp.contract;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.poolswitch.runtime.EventLoopShard;
@@ -23,25 +22,15 @@ abstract class LoopRig implements Rig {
         SctpEndpoint open(EventLoopShard shard) throws Exception;
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition something = lock.newCondition();
+    private final Semaphore something = new Semaphore(0);
     private final Map<TestPeer, EventLoopShard> shards = new HashMap<>();
 
     TestPeer start(final String name, final Opener opener) throws Exception {
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), name);
-        final TestPeer peer = new TestPeer(opener.open(shard), this::signal);
+        final TestPeer peer = new TestPeer(opener.open(shard), something::release);
         shards.put(peer, shard);
         shard.start(peer.endpoint(), peer);
         return peer;
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            something.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     EventLoopShard shard(final TestPeer peer) {
@@ -61,18 +50,15 @@ abstract class LoopRig implements Rig {
 
     @Override
     public boolean await(final BooleanSupplier condition) throws Exception {
-        long left = PATIENCE_NS;
-        lock.lock();
-        try {
-            while (!condition.getAsBoolean() && left > 0) {
-                // also looks by itself now and then: what happened just before the lock has no signal any more
-                final long step = Math.min(left, 10_000_000L);
-                left -= step - Math.max(0, something.awaitNanos(step));
+        final long giveUp = System.nanoTime() + PATIENCE_NS;
+        while (!condition.getAsBoolean()) {
+            final long left = giveUp - System.nanoTime();
+            if (left <= 0 || !something.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return condition.getAsBoolean();
             }
-        } finally {
-            lock.unlock();
+            something.drainPermits();
         }
-        return condition.getAsBoolean();
+        return true;
     }
 
     @Override

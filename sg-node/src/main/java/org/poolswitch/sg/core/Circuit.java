@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sg.core;
+
+import java.util.ArrayDeque;
+import org.poolswitch.asap.PoolSession;
+import org.poolswitch.isup.IsupType;
+import org.poolswitch.runtime.Machine;
+
+/** One circuit: its state (Q.764 section 2), its session with the pool, and what the session retains. */
+final class Circuit {
+    /** Where the circuit's call is. */
+    enum State {
+        IDLE, WAIT_FIRST, WAIT_ANSWER, ANSWERED, WAIT_RLC
+    }
+
+    final int opc;
+    final int dpc;
+    final int cic;
+    State state = State.IDLE;
+    PoolSession session;
+    CallRequest request;
+    CallRecord record;
+    /** Types of the messages that the session retains, oldest first. */
+    final ArrayDeque<IsupType> retained = new ArrayDeque<>();
+    long deadlineNs = Machine.NO_DEADLINE;
+    int releaseTries;
+    int releaseCause;
+    boolean seenProgress;
+    /** Messages of this kind were seen since the last failover: another one is a double. */
+    int failoversAtAcm;
+    int failoversAtAnswer;
+    boolean heard;
+    ReplayCall replay;
+
+    Circuit(final int opc, final int dpc, final int cic) {
+        this.opc = opc;
+        this.dpc = dpc;
+        this.cic = cic;
+    }
+
+    boolean isIdle() {
+        return state == State.IDLE;
+    }
+}
