@@ -2,6 +2,7 @@
 package org.poolswitch.launch;
 
 import java.io.PrintStream;
+import org.poolswitch.asap.Failover;
 
 /**
  * Notable events of a process, one line each on standard output when {@code --events} is given:
@@ -42,5 +43,14 @@ public final class EventLog {
             out.println(line);
             out.flush();
         }
+    }
+
+    /** A session's move to another element, and when that one was first heard. */
+    public void failover(final String pool, final int cic, final Failover failover, final long pendingSinceNs,
+        final long recoveredNs) {
+        event("failover", "pool", pool, "from", Integer.toHexString(failover.fromElement()), "to",
+            Integer.toHexString(failover.toElement()), "cause", failover.cause(), "pending", pendingSinceNs,
+            "lastheard", failover.lastHeardNs(), "detected", failover.detectedNs(), "recovered", recoveredNs, "cic",
+            cic);
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.gwc.core;
+
+import java.util.Locale;
+import org.poolswitch.observe.CounterDescriptor;
+
+/** What a gateway controller counts. */
+public enum GwcCounter implements CounterDescriptor {
+    CALLS("New calls (IAM)."),
+    CALLS_REFUSED_FULL("Calls released because maxCalls was reached."),
+    TAKEOVERS_BY_COOKIE("Calls rebuilt from a cookie."),
+    TAKEOVERS_IDLE("Cookies of circuits without a call."),
+    BAD_COOKIES("Cookies with a broken seal or content."),
+    ADOPTIONS("Contexts of another controller found and claimed for a repeated IAM."),
+    CLAIMS("Contexts claimed after a takeover."),
+    CONTEXTS_GONE("Claims that found the context gone."),
+    DUPLICATE_IAMS("IAMs repeated after a failover and ignored."),
+    REJECTED("Calls that the gatekeeper refused."),
+    MEDIA_FAILED("Calls that the media gateway could not make."),
+    ORPHANED("Calls whose signaling gateway was lost."),
+    ORPHANS_CLEARED("Orphaned calls that nobody came back for."),
+    DEFERRED("Inputs that waited while the process was fenced."),
+    DEFERRED_LOST("Inputs dropped because too many waited."),
+    USERS_BLOCKED("Signaling gateways let go because they took no more messages."),
+    SERVICE_CHANGES("Media gateways that announced themselves or left."),
+    RELEASES_REPEATED("RELs repeated because no RLC came."),
+    UNEXPECTED("Messages that fit no call or no state."),
+    MALFORMED("Messages that break their format.");
+
+    private final String help;
+
+    GwcCounter(final String help) {
+        this.help = help;
+    }
+
+    @Override
+    public String id() {
+        return "gwc_" + name().toLowerCase(Locale.ROOT) + "_total";
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+}

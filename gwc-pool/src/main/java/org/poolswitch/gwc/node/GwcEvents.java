@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.gwc.node;
+
+import org.poolswitch.asap.Failover;
+import org.poolswitch.gwc.core.GwcObserver;
+import org.poolswitch.launch.EventLog;
+
+/** Takeovers and failovers as lines of the event log. */
+final class GwcEvents implements GwcObserver {
+    private EventLog events = EventLog.off();
+
+    void to(final EventLog log) {
+        events = log;
+    }
+
+    @Override
+    public void onTakeover(final int cic, final String stage, final long nowNs) {
+        events.event("takeover", "cic", cic, "stage", stage, "at", nowNs);
+    }
+
+    @Override
+    public void onRecovered(final int cic, final String pool, final Failover failover, final long pendingSinceNs,
+        final long nowNs) {
+        events.failover(pool, cic, failover, pendingSinceNs, nowNs);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.gwc.node;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.call.CallMachine;
+import org.poolswitch.call.CallMachineFactory;
+import org.poolswitch.gwc.core.GwcConfig;
+import org.poolswitch.gwc.core.GwcCore;
+import org.poolswitch.gwc.core.GwcCounter;
+import org.poolswitch.gwc.core.GwcNode;
+import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.EventLog;
+import org.poolswitch.launch.MetricsBook;
+import org.poolswitch.launch.NodeApp;
+import org.poolswitch.launch.NodeOptions;
+import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.m3ua.M3ua;
+import org.poolswitch.sctp.SctpEndpoint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code poolswitch gwc}: one gateway controller as a process. */
+@Command(name = "gwc", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs a gateway controller: an element of the pool gwc, with the calls' own state machine.")
+public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
+    private static final long MS = 1_000_000L;
+
+    @Mixin
+    private NodeOptions options;
+
+    @Option(names = "--cookie-key", paramLabel = "SECRET",
+        description = "Secret of the controllers' pool, 16 characters or more: seals what lets them take calls over.")
+    private String cookieKey;
+
+    @Option(names = "--call-machine", paramLabel = "NAME", defaultValue = CallMachineFactory.DEFAULT,
+        description = "Call machine, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
+    private String callMachine;
+
+    @Option(names = "--trunk-group", paramLabel = "NAME", defaultValue = "tg1",
+        description = "Command the media gateways of the pool mg.NAME (default: ${DEFAULT-VALUE}).")
+    private String trunkGroup;
+
+    @Option(names = "--max-calls", paramLabel = "N", defaultValue = "20000",
+        description = "Most calls at a time; more are released with cause 42 (default: ${DEFAULT-VALUE}).")
+    private int maxCalls;
+
+    @Option(names = "--bandwidth", paramLabel = "100BIT/S", defaultValue = "1280",
+        description = "Asked of the gatekeeper per call, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
+    private long bandwidth;
+
+    @Option(names = "--orphan-hold-ms", paramLabel = "MS", defaultValue = "10000",
+        description = "How long calls are kept whose signaling gateway is gone (default: ${DEFAULT-VALUE}).")
+    private long orphanHoldMs;
+
+    private GwcConfig config;
+    private CallMachine machine;
+    private final GwcEvents observer = new GwcEvents();
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            config = GwcConfig.defaults(CookieKey.of(cookieKey)).withLimits(maxCalls, bandwidth, orphanHoldMs * MS)
+                .withTrunkGroup(trunkGroup);
+            machine = CallMachineFactory.find(callMachine);
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
+        return new NodeRunner<>(this, options).run();
+    }
+
+    @Override
+    public String name() {
+        return "gwc";
+    }
+
+    @Override
+    public int sctpPort() {
+        return M3ua.PORT;
+    }
+
+    @Override
+    public GwcNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
+        return new GwcNode(config, machine, asap, endpoint, random, observer);
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of("call machine '" + callMachine + "', at most " + maxCalls + " calls, media gateways of pool mg."
+            + trunkGroup, "calls without their signaling gateway are kept " + orphanHoldMs + " ms");
+    }
+
+    @Override
+    public void describe(final GwcNode node, final MetricsBook book) {
+        book.counters(GwcCounter.class, node.core().counters());
+        book.counters(AsapCounter.class, node.stack().counters());
+        book.gauge("gwc_calls", "Calls in whatever state.", node.core()::calls);
+        book.gauge("gwc_sessions", "Sessions with gatekeepers and media gateways.", node.stack()::sessions);
+        book.gauge("gwc_signaling_gateways", "Associations with signaling gateways.", node.stack()::userAssociations);
+    }
+
+    @Override
+    public void started(final GwcNode node, final Runnable wakeUp, final EventLog events) {
+        observer.to(events);
+        events.event("up", "element", Integer.toHexString(node.core().identifier()));
+    }
+
+    @Override
+    public void tick(final GwcNode node, final EventLog events, final long nowNs) {
+        final GwcCore core = node.core();
+        events.event("load", "calls", core.calls(), "setup", core.inSetup(), "answered", core.answered());
+    }
+
+    @Override
+    public int ended(final GwcNode node, final EventLog events) {
+        events.event("controller", "calls", node.core().calls(), "takeovers",
+            node.core().counters().get(GwcCounter.TAKEOVERS_BY_COOKIE), "orphaned",
+            node.core().counters().get(GwcCounter.ORPHANED));
+        return 0;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf;
+
+import org.poolswitch.enrp.node.RegistrarMain;
+import org.poolswitch.gk.node.GkMain;
+import org.poolswitch.gwc.node.GwcMain;
+import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.ConfigFile;
+import org.poolswitch.mg.node.MgMain;
+import org.poolswitch.perf.failover.BenchFailover;
+import org.poolswitch.perf.failover.DemoCommand;
+import org.poolswitch.perf.load.BenchRtt;
+import org.poolswitch.sg.node.SgMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The launcher's entry: {@code poolswitch COMMAND [OPTIONS]}. */
+@Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
+    description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
+    subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
+        Main.Bench.class, WarmUp.class})
+public final class Main implements Runnable {
+    /** Exit status for a wrong option or setting, as picocli's own. */
+    private static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Benchmarks. */
+    @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures: failover gaps, round trips.",
+        subcommands = {BenchFailover.class, BenchRtt.class})
+    static final class Bench implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(System.out);
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    public static void main(final String[] args) {
+        final CommandLine root = new CommandLine(new Main());
+        root.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof ConfigException) {
+                System.err.println("poolswitch " + command.getCommandName() + ": " + e.getMessage());
+                return USAGE;
+            }
+            throw e;
+        });
+        root.setParameterExceptionHandler((e, rest) -> {
+            System.err.println("poolswitch: " + e.getMessage());
+            System.err.println("Try 'poolswitch " + e.getCommandLine().getCommandName() + " --help'.");
+            return USAGE;
+        });
+        int status;
+        try {
+            final CommandLine named = args.length == 0 ? null : root.getSubcommands().get(args[0]);
+            if (named != null) {
+                ConfigFile.apply(named, args);
+            }
+            status = root.execute(args);
+        } catch (final ConfigException e) {
+            System.err.println("poolswitch: " + e.getMessage());
+            status = USAGE;
+        }
+        System.exit(status);
+    }
+}

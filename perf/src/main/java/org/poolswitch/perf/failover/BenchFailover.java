@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.poolswitch.launch.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code poolswitch bench failover}: the gap that calls see, per kind of death, over several rounds. */
+@Command(name = "failover", mixinStandardHelpOptions = true,
+    description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, on real processes.")
+public final class BenchFailover implements Callable<Integer> {
+    private static final List<String> GWCS = List.of("gwc1", "gwc2", "gwc3");
+    /** Faults of one round, and the seconds that one takes with the rest before it. */
+    private static final int FAULTS = 4;
+    private static final int SECONDS_PER_FAULT = 4;
+    private static final long FAULT_MILLIS = 1_500;
+    private static final long REST_MILLIS = 1_000;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
+        description = "Rounds of kill GK, kill GWC, pause GWC, cut off GWC (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--rate", paramLabel = "PER_SECOND", defaultValue = "100",
+        description = "Calls a second, Poisson, open loop (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "target/bench/failover",
+        description = "Where logs go (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1 || rate < 10) {
+            throw new ConfigException("at least 1 round and 10 calls a second are needed to hit a call");
+        }
+        Folders.empty(out);
+        final int calls = rounds * FAULTS * SECONDS_PER_FAULT * rate;
+        final ProgressLine progress = new ProgressLine(calls);
+        final DemoMonitor monitor = new DemoMonitor(progress);
+        try (Cluster cluster = new Cluster(out, false, monitor::onEvent)) {
+            System.out.println(rounds + " rounds of four faults under " + rate + " calls per second");
+            Network.startControllers(cluster, out);
+            Network.startGateway(cluster, out, calls, rate);
+            final Faults faults = new Faults(cluster, monitor, out);
+            for (int round = 0; round < rounds && !monitor.isEnded(); round++) {
+                round(faults, round);
+            }
+            final NodeEvent end = monitor.awaitEnd(calls / rate + 60L);
+            progress.end();
+            System.out.println();
+            System.out.print(monitor.gaps().table());
+            System.out.println(end == null ? "the SG did not finish" : "calls offered " + end.number("offered") + ", lost "
+                + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out)).size()));
+            return end != null && end.number("lost") == 0 ? 0 : 1;
+        }
+    }
+
+    private static void round(final Faults faults, final int round) throws Exception {
+        Thread.sleep(2 * REST_MILLIS);
+        faults.restart(faults.killGatekeeperWithRequest());
+        Thread.sleep(REST_MILLIS);
+        final String killed = GWCS.get(round % GWCS.size());
+        faults.kill(Death.Kind.KILL_GWC, killed);
+        faults.restart(killed);
+        Thread.sleep(REST_MILLIS);
+        faults.pause(GWCS.get((round + 1) % GWCS.size()), FAULT_MILLIS);
+        Thread.sleep(REST_MILLIS);
+        faults.cut(GWCS.get((round + 2) % GWCS.size()), FAULT_MILLIS);
+    }
+}

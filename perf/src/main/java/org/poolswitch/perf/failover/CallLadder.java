@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.poolswitch.observe.CapturedPacket;
+import org.poolswitch.observe.SctpData;
+import org.poolswitch.observe.SctpDataExtractor;
+import org.poolswitch.sctp.SctpAddress;
+
+/**
+ * The message ladder of one call, found in the packets that the nodes really sent: the ISUP messages of its circuit,
+ * the cookies on its streams, the admission of its called number, the commands for its terminations.
+ */
+final class CallLadder {
+    private static final int PPID_M3UA = 3;
+    private static final int PPID_H248 = 7;
+    private static final int PPID_ASAP = 11;
+    private static final int PPID_RAS = 13;
+    private static final Pattern TRANSACTION = Pattern.compile("^(?:MEGACO|!)/\\d+\\s+\\S+\\s+(\\w+)\\s*=\\s*(\\d+)");
+
+    private final int cic;
+    private final String called;
+    private final long fromNs;
+    private final long toNs;
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> streams = new HashSet<>();
+    private final Set<String> transactions = new HashSet<>();
+    private final Set<String> requests = new HashSet<>();
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * @param cic    the call's circuit
+     * @param called its called number, which nobody else called
+     * @param fromNs nanoseconds since 1970, a little before the IAM
+     * @param toNs   a little after the last message
+     */
+    CallLadder(final int cic, final String called, final long fromNs, final long toNs) {
+        this.cic = cic;
+        this.called = called;
+        this.fromNs = fromNs;
+        this.toNs = toNs;
+        for (final String node : List.of("registrar", "sg", "mg", "gwc1", "gwc2", "gwc3", "gk1", "gk2")) {
+            names.put(Cluster.address(node), node);
+        }
+    }
+
+    /** The ladder, a message a line, with {@code remarks} (time since 1970 in ns to text) in their places. */
+    String of(final List<CapturedPacket> packets, final Map<Long, String> remarks) {
+        final List<CapturedPacket> window = packets.stream().filter(p -> p.timeNs() >= fromNs && p.timeNs() <= toNs).toList();
+        final List<SctpData> messages = SctpDataExtractor.extract(window, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
+        messages.forEach(this::learnStream);
+        final List<Map.Entry<Long, String>> pending = new ArrayList<>(remarks.entrySet());
+        pending.sort(Map.Entry.comparingByKey());
+        for (final SctpData m : messages) {
+            final String text = describe(m);
+            if (text != null) {
+                while (!pending.isEmpty() && pending.get(0).getKey() < m.timeNs()) {
+                    lines.add("            *** " + pending.remove(0).getValue());
+                }
+                lines.add(String.format(Locale.ROOT, "%9.3f ms  %-9s --> %-9s  %s", (m.timeNs() - fromNs) / 1e6,
+                    name(m.from()), name(m.to()), text));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String name(final InetAddress address) {
+        return names.getOrDefault(address.getHostAddress(), address.getHostAddress());
+    }
+
+    private void learnStream(final SctpData m) {
+        if (m.ppid() == PPID_M3UA && isupOfCircuit(m.payload()) != null) {
+            streams.add(stream(m));
+            streams.add(reverse(m));
+        }
+    }
+
+    private String stream(final SctpData m) {
+        return name(m.from()) + ">" + name(m.to()) + "/" + m.stream();
+    }
+
+    private String reverse(final SctpData m) {
+        return name(m.to()) + ">" + name(m.from()) + "/" + m.stream();
+    }
+
+    private String describe(final SctpData m) {
+        switch (m.ppid()) {
+            case PPID_M3UA:
+                return isupOfCircuit(m.payload());
+            case PPID_ASAP:
+                return streams.contains(stream(m)) ? asap(m.payload()) : null;
+            case PPID_H248:
+                return h248(m);
+            case PPID_RAS:
+                return ras(m);
+            default:
+                return null;
+        }
+    }
+
+    /** M3UA DATA (RFC 4666 section 3.3.1) whose ISUP message (Q.763 section 1) is for our circuit, or null. */
+    private String isupOfCircuit(final byte[] m3ua) {
+        final ByteBuffer in = ByteBuffer.wrap(m3ua);
+        if (m3ua.length < 8 || m3ua[2] != 1 || m3ua[3] != 1) {
+            return null;
+        }
+        int at = 8;
+        while (at + 4 <= m3ua.length) {
+            final int tag = in.getShort(at) & 0xffff;
+            final int length = in.getShort(at + 2) & 0xffff;
+            final int isup = at + 4 + 12;
+            if (tag == 0x0210 && isup + 3 <= m3ua.length) {
+                final int circuit = (m3ua[isup] & 0xff) | (m3ua[isup + 1] & 0x0f) << 8;
+                return circuit == cic ? IsupNames.of(m3ua[isup + 2] & 0xff) : null;
+            }
+            at += Math.max(4, length + 3 & ~3);
+        }
+        return null;
+    }
+
+    private static String asap(final byte[] message) {
+        switch (message.length == 0 ? 0 : message[0]) {
+            case 0x0b:
+                return "ASAP Cookie (" + message.length + " octets)";
+            case 0x0c:
+                return "ASAP Cookie Echo";
+            case 0x0d:
+                return "ASAP Business Card";
+            default:
+                return null;
+        }
+    }
+
+    private String h248(final SctpData m) {
+        final String text = new String(m.payload(), StandardCharsets.UTF_8);
+        final Matcher header = TRANSACTION.matcher(text);
+        if (!header.find()) {
+            return null;
+        }
+        final String number = header.group(2);
+        final boolean ours = text.contains("line/" + called) || Pattern.compile("tdm/" + cic + "\\b").matcher(text).find();
+        final boolean request = header.group(1).startsWith("T");
+        final String key = request ? name(m.from()) + number : name(m.to()) + number;
+        if (!ours && !transactions.contains(key)) {
+            return null;
+        }
+        transactions.add(key);
+        return "H.248 " + MegacoSummary.of(text);
+    }
+
+    private String ras(final SctpData m) {
+        final RasSummary summary = RasSummary.of(m.payload());
+        if (summary == null) {
+            return null;
+        }
+        final String key = (summary.request() ? name(m.from()) : name(m.to())) + summary.sequence();
+        final String callKey = summary.callIdentifier();
+        final boolean ours = called.equals(summary.called()) || callKey != null && requests.contains(callKey)
+            || requests.contains(key) && !summary.request();
+        if (!ours) {
+            return null;
+        }
+        requests.add(key);
+        if (callKey != null) {
+            requests.add(callKey);
+        }
+        return "RAS " + summary.name();
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+/**
+ * One fault that was put on a node.
+ *
+ * @param kind     what was done
+ * @param node     to whom
+ * @param atNs     when, on the monotonic clock, just before
+ */
+record Death(Kind kind, String node, long atNs) {
+    /** How an element falls silent. */
+    enum Kind {
+        KILL_GK("GK killed (SIGKILL), an ARQ in its hands"),
+        KILL_GWC("GWC killed (SIGKILL)"),
+        PAUSE_GWC("GWC paused (SIGSTOP)"),
+        CUT_GWC("GWC cut off (packets dropped)");
+
+        private final String text;
+
+        Kind(final String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The demo's three faults, spread over the time in which calls are placed: the gatekeeper that has just received an
+ * admission request is killed before it answers; a GWC with calls in set-up and answered calls is killed; a GWC is
+ * stopped and goes on later. Killed elements are started again.
+ */
+final class FaultScript {
+    private final Faults faults;
+    private final ProgressLine progress;
+    private final long stepMillis;
+    private final List<String> done = new ArrayList<>();
+
+    /** @param seconds how long calls will be placed */
+    FaultScript(final Faults faults, final ProgressLine progress, final double seconds) {
+        this.faults = faults;
+        this.progress = progress;
+        this.stepMillis = (long) (seconds * 1000 / 8);
+    }
+
+    void run() throws Exception {
+        Thread.sleep(2 * stepMillis);
+        final String gk = faults.killGatekeeperWithRequest();
+        say(gk + " killed (SIGKILL) with an admission request in its hands");
+        faults.restart(gk);
+        say(gk + " started again");
+        Thread.sleep(stepMillis);
+        faults.kill(Death.Kind.KILL_GWC, "gwc2");
+        say("gwc2 killed (SIGKILL) with calls in set-up and answered calls");
+        faults.restart("gwc2");
+        say("gwc2 started again");
+        Thread.sleep(stepMillis);
+        say("gwc3 paused (SIGSTOP)");
+        faults.pause("gwc3", stepMillis);
+        say("gwc3 goes on (SIGCONT)");
+    }
+
+    /** What was done, a sentence each. */
+    List<String> done() {
+        return done;
+    }
+
+    private void say(final String text) {
+        done.add(text);
+        progress.note(text);
+    }
+}

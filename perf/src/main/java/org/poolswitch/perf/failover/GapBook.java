@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The gaps that calls saw: for each session that moved, the time from the fault (or from the message that then waited,
+ * if that was sent later) to the first message of the new element. Both times come from the host's one monotonic clock.
+ */
+final class GapBook {
+    private static final long MAX_US = 120_000_000;
+    private final Map<Death.Kind, Histogram> gaps = new EnumMap<>(Death.Kind.class);
+    private final Map<String, String> nodeOfElement = new HashMap<>();
+    private final List<Death> deaths = new ArrayList<>();
+    private final List<NodeEvent> unexplained = new ArrayList<>();
+
+    /** A fault is about to be put on a node. */
+    synchronized void died(final Death death) {
+        deaths.add(death);
+    }
+
+    /** Takes any event; elements coming up and failovers matter here. */
+    synchronized void onEvent(final NodeEvent event) {
+        if (event.kind().equals("up") && event.fields().containsKey("element")) {
+            nodeOfElement.put(event.text("element"), event.node());
+        } else if (event.kind().equals("failover")) {
+            onFailover(event);
+        }
+    }
+
+    private void onFailover(final NodeEvent event) {
+        final long detected = event.number("detected");
+        final Death death = lastDeath(nodeOfElement.get(event.text("from")), detected);
+        if (death == null) {
+            unexplained.add(event);
+            return;
+        }
+        final long from = Math.max(death.atNs(), event.number("pending"));
+        final long gapUs = Math.max(1, (event.number("recovered") - from) / 1_000);
+        gaps.computeIfAbsent(death.kind(), kind -> new Histogram(MAX_US, 3)).recordValue(Math.min(MAX_US, gapUs));
+    }
+
+    private Death lastDeath(final String node, final long beforeNs) {
+        Death last = null;
+        for (final Death death : deaths) {
+            if (death.node().equals(node) && death.atNs() <= beforeNs) {
+                last = death;
+            }
+        }
+        return last;
+    }
+
+    /** Failovers away from an element that nobody touched: false alarms. */
+    synchronized int falseAlarms() {
+        return unexplained.size();
+    }
+
+    /** Gaps of a kind of death, in microseconds, or null if no call was hit. */
+    synchronized Histogram of(final Death.Kind kind) {
+        return gaps.get(kind);
+    }
+
+    /** A table, a line per kind of death. */
+    synchronized String table() {
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-46s %6s %9s %9s %9s %9s%n",
+            "gap seen by a call, milliseconds", "calls", "p50", "p90", "p99", "max"));
+        gaps.forEach((kind, h) -> text.append(String.format(Locale.ROOT, "%-46s %6d %9.1f %9.1f %9.1f %9.1f%n",
+            kind.text(), h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3)));
+        if (!unexplained.isEmpty()) {
+            text.append(String.format(Locale.ROOT, "%-46s %6d%n", "moved from an element nobody touched",
+                unexplained.size()));
+        }
+        return text.toString();
+    }
+
+    private static double ms(final Histogram h, final double percentile) {
+        return h.getValueAtPercentile(percentile) / 1e3;
+    }
+}

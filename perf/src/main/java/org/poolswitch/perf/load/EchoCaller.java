@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.load;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/**
+ * Sends messages at a fixed rate whatever comes back (open loop) and times each echo from the moment at which its
+ * message was meant to go, so that a stall cannot hide the delay it causes.
+ */
+final class EchoCaller extends EchoNode {
+    /** "Unspecified" (RFC 9260 section 3.3.1): these octets mean nothing to anybody. */
+    private static final int PPID = 0;
+
+    private final SctpEndpoint endpoint;
+    private final SctpAddress server;
+    private final byte[] message;
+    private final ByteBuffer stamp;
+    private Histogram histogram;
+    private int association;
+    private boolean up;
+    private long intervalNs;
+    private long nextNs = NO_DEADLINE;
+    private long untilNs;
+    private long echoes;
+    private long sent;
+
+    EchoCaller(final SctpEndpoint endpoint, final SctpAddress server, final int octets) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.server = server;
+        this.message = new byte[octets];
+        this.stamp = ByteBuffer.wrap(message);
+    }
+
+    @Override
+    public void onStart(final long nowNs) {
+        association = endpoint.connect(server, nowNs);
+    }
+
+    @Override
+    public void onAssociationUp(final int id, final SctpAddress remote, final boolean incoming, final int outStreams,
+        final int inStreams, final long nowNs) {
+        up = true;
+    }
+
+    @Override
+    public void onAssociationDown(final int id, final DownCause cause, final List<UndeliveredMessage> undelivered,
+        final long nowNs) {
+        throw new IllegalStateException("the echo server is gone: " + cause);
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** Sends at the given rate for a while, into the given histogram (nanoseconds). */
+    void begin(final Histogram into, final int perSecond, final long durationNs, final long nowNs) {
+        histogram = into;
+        intervalNs = 1_000_000_000L / perSecond;
+        nextNs = nowNs + intervalNs;
+        untilNs = nowNs + durationNs;
+    }
+
+    boolean isDone() {
+        return nextNs == NO_DEADLINE && echoes == sent;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return nextNs;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        while (nextNs <= nowNs) {
+            stamp.putLong(0, nextNs);
+            endpoint.send(association, 1, PPID, false, message, 0, message.length, nowNs);
+            sent++;
+            nextNs += intervalNs;
+            if (nextNs >= untilNs) {
+                nextNs = NO_DEADLINE;
+            }
+        }
+    }
+
+    @Override
+    public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
+        final int offset, final int length, final long nowNs) {
+        echoes++;
+        histogram.recordValue(Math.max(1, System.nanoTime() - ByteBuffer.wrap(buffer, offset, length).getLong()));
+    }
+}
