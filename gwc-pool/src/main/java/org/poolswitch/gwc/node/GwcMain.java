@@ -13,6 +13,7 @@ import org.poolswitch.gwc.core.GwcCore;
 import org.poolswitch.gwc.core.GwcCounter;
 import org.poolswitch.gwc.core.GwcNode;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.CookieKey;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
