@@ -4,6 +4,7 @@ package org.poolswitch.launch;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapStack;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.SctpEndpoint;
 
@@ -27,6 +28,11 @@ public interface NodeApp<N extends NodeMachine> {
 
     /** Publishes the machine's counters and gauges. */
     void describe(N node, MetricsBook book);
+
+    /** The node's ASAP stack, whose registrar the runner watches; null for a registrar. */
+    default AsapStack stack(final N node) {
+        return null;
+    }
 
     /** Called on the node's own thread right after {@link NodeMachine#onStart}; {@code wakeUp} may be kept. */
     default void started(final N node, final Runnable wakeUp, final EventLog events) throws ConfigException {

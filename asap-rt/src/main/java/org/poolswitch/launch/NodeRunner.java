@@ -36,6 +36,7 @@ public final class NodeRunner<N extends NodeMachine> {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private EventLoopShard shard;
     private N node;
+    private RegistrarWatch registrar;
     private volatile boolean broken;
 
     public NodeRunner(final NodeApp<N> app, final NodeOptions options) {
@@ -79,6 +80,7 @@ public final class NodeRunner<N extends NodeMachine> {
             : AsapConfig.carrier(options.registrarAddresses(), endpoint.localAddress(), options.remoteUdp());
         node = app.create(endpoint, asap, new SecureRandom());
         app.describe(node, book);
+        registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options.registrars);
         transport.describe(book);
         shard.start(endpoint, node);
         shard.call(() -> {
@@ -113,6 +115,9 @@ public final class NodeRunner<N extends NodeMachine> {
     }
 
     private void tick() {
+        if (registrar != null) {
+            registrar.look(System.nanoTime());
+        }
         app.tick(node, events, System.nanoTime());
         if (app.isFinished(node)) {
             over.countDown();

@@ -2,7 +2,9 @@
 package org.poolswitch.launch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
@@ -19,6 +21,8 @@ import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 
 /** The transport that the settings ask for, with its capture file. */
 final class Transport implements AutoCloseable {
+    private static final long DRILL_POLL_MILLIS = 5;
+
     private final EventLoopShard shard;
     private final SctpEndpoint endpoint;
     private final PcapWriter pcap;
@@ -43,8 +47,13 @@ final class Transport implements AutoCloseable {
                 : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
             final SctpConfig sctp = options.rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier();
-            return new Transport(shard, UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort), sctp,
-                local, listening, new SecureRandom(), tap), pcap);
+            final UdpSctpEndpoint udp = UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort),
+                sctp, local, listening, new SecureRandom(), tap);
+            if (options.drillCut != null) {
+                shard.eventLoop().scheduleAtFixedRate(() -> udp.mute(Files.exists(options.drillCut)),
+                    DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return new Transport(shard, udp, pcap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
         }

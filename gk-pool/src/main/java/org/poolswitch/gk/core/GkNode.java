@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapStack;
 import org.poolswitch.gk.admission.AdmissionPolicy;
-import org.poolswitch.ras.Octets;
 import org.poolswitch.ras.TransportAddress;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.SctpAddress;
@@ -28,8 +27,7 @@ public final class GkNode implements NodeMachine {
     }
 
     private static TransportAddress address(final SctpAddress own) {
-        final byte[] octets = own.host().getAddress();
-        return new TransportAddress.Ip(Octets.of(octets, 0, octets.length), own.port());
+        return new TransportAddress.Ip(own.host(), own.port());
     }
 
     /** The gatekeeper itself. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapStack;
 import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.gk.admission.AdmissionPolicyFactory;
 import org.poolswitch.gk.admission.PrefixAdmission;
@@ -118,6 +119,11 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         book.gauge("gk_admissions", "Calls admitted and not over.", node.core()::admissions);
         book.gauge("gk_bandwidth", "What they use, in hundreds of bits per second.", node.core()::bandwidth);
         book.gauge("gk_controllers", "Associations with gateway controllers.", node.stack()::userAssociations);
+    }
+
+    @Override
+    public AsapStack stack(final GkNode node) {
+        return node.stack();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapStack;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.CallMachineFactory;
 import org.poolswitch.gwc.core.GwcConfig;
@@ -102,6 +103,11 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         book.gauge("gwc_calls", "Calls in whatever state.", node.core()::calls);
         book.gauge("gwc_sessions", "Sessions with gatekeepers and media gateways.", node.stack()::sessions);
         book.gauge("gwc_signaling_gateways", "Associations with signaling gateways.", node.stack()::userAssociations);
+    }
+
+    @Override
+    public AsapStack stack(final GwcNode node) {
+        return node.stack();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapStack;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
@@ -88,6 +89,11 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
         book.gauge("mg_controllers", "Controllers that are connected.", core::controllers);
         book.gauge("mg_notifies_waiting", "Notifies that no controller has acknowledged.", core::waitingNotifies);
         book.gauge("mg_replies_stored", "Replies kept for duplicates.", core::storedReplies);
+    }
+
+    @Override
+    public AsapStack stack(final MgNode node) {
+        return node.stack();
     }
 
     @Override

@@ -19,6 +19,8 @@ public enum UdpCounter implements CounterDescriptor {
     SEND_FAILED("sctp_udp_send_failed_total", "Datagrams that the operating system refused to send."),
     /** No way to send. */
     NO_PATH("sctp_udp_no_path_total", "Datagrams dropped because no socket leads to their destination."),
+    /** A drill. */
+    MUTED("sctp_udp_muted_total", "Datagrams dropped in both directions because of a drill."),
     /** ICMP. */
     PORT_UNREACHABLE("sctp_udp_port_unreachable_total", "ICMP port unreachable errors received.");
 

@@ -44,6 +44,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private InetSocketAddress lastDialled;
     private UdpSocket lastSocket;
     private boolean closed;
+    private boolean muted;
 
     private UdpSctpEndpoint(final EventLoopShard shard, final UdpConfig config, final SctpConfig sctp,
         final SctpAddress local, final boolean listening, final RandomGenerator random, final PacketTap tap) {
@@ -128,6 +129,10 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             counters.increment(UdpCounter.NO_PATH);
             return;
         }
+        if (muted) {
+            counters.increment(UdpCounter.MUTED);
+            return;
+        }
         writeBuffer.clear();
         writeBuffer.put(packet, offset, length).flip();
         switch (socket.send(writeBuffer, to, port)) {
@@ -166,6 +171,10 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         final long now = shard.beginInput();
         final InetSocketAddress at = socket.local();
         for (int i = 0; i < config.datagramsPerRead() && !closed && socket.receive(readBuffer); i++) {
+            if (muted) {
+                counters.increment(UdpCounter.MUTED);
+                continue;
+            }
             final InetSocketAddress from = socket.sender();
             final int length = readBuffer.remaining();
             readBuffer.get(scratch, 0, length);
@@ -227,6 +236,11 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         dialled.values().forEach(this::close);
         dialled.clear();
         lastSocket = null;
+    }
+
+    /** For drills: while muted, everything to and from the network is dropped, as if a cable were cut. On the loop. */
+    public void mute(final boolean on) {
+        muted = on;
     }
 
     /** The driver's own counters. */

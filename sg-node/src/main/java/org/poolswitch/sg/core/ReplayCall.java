@@ -97,7 +97,7 @@ public final class ReplayCall {
     }
 
     /** True if forward messages are left. */
-    boolean hasForward() {
+    public boolean hasForward() {
         return steps.subList(position, steps.size()).stream().anyMatch(Step::forward);
     }
 

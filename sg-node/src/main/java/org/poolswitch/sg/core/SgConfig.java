@@ -46,4 +46,10 @@ public record SgConfig(int opc, int dpc, int networkIndicator, int firstCic, int
     public static SgConfig defaults() {
         return new SgConfig(1, 2, 2, 1, 1000, 20_000 * MS, 200_000 * MS, 4_000 * MS, 4, 1_000 * MS);
     }
+
+    /** The same with other circuits. */
+    public SgConfig withTrunks(final int ownPointCode, final int otherPointCode, final int first, final int count) {
+        return new SgConfig(ownPointCode, otherPointCode, networkIndicator, first, count, firstAnswerNs, answerNs,
+            releaseNs, releaseTries, lingerNs);
+    }
 }

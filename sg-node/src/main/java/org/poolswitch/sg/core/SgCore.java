@@ -169,9 +169,9 @@ public final class SgCore implements Machine, PoolSessionListener {
             circuit.replay = null;
         }
         observer.onEnd(record);
-        if (circuit.retained.isEmpty() && circuit.session != null) {
-            circuit.session.clearCookie();
-        } else if (!circuit.retained.isEmpty()) {
+        if (circuit.retained.isEmpty()) {
+            closeSession(circuit, nowNs);
+        } else {
             lingering++;
             arm(circuit, nowNs + config.lingerNs());
         }
@@ -371,7 +371,7 @@ public final class SgCore implements Machine, PoolSessionListener {
 
     private void onTimer(final Circuit circuit, final long nowNs) {
         switch (circuit.state) {
-            case IDLE -> endLinger(circuit);
+            case IDLE -> endLinger(circuit, nowNs);
             case WAIT_FIRST, WAIT_ANSWER -> {
                 final long giveUp = circuit.request.giveUpNs();
                 final boolean asPlanned = giveUp > 0 && nowNs - circuit.record.sentNs >= giveUp;
@@ -389,14 +389,19 @@ public final class SgCore implements Machine, PoolSessionListener {
         }
     }
 
-    private void endLinger(final Circuit circuit) {
+    private void endLinger(final Circuit circuit, final long nowNs) {
         if (!circuit.retained.isEmpty()) {
             lingering--;
-            if (circuit.session != null) {
-                circuit.session.releaseRetained(circuit.retained.size());
-                circuit.session.clearCookie();
-            }
             circuit.retained.clear();
+            closeSession(circuit, nowNs);
+        }
+    }
+
+    /** The next call's session is a new one: the pool's policy chooses again, and an element that drains runs dry. */
+    private void closeSession(final Circuit circuit, final long nowNs) {
+        if (circuit.session != null) {
+            circuit.session.close(nowNs);
+            circuit.session = null;
         }
     }
 

@@ -121,6 +121,11 @@ public final class SgNode implements NodeMachine {
         draining = true;
     }
 
+    /** True once no new calls are placed. */
+    public boolean isDraining() {
+        return draining;
+    }
+
     @Override
     public boolean isDrained() {
         return core.isQuiet();
