@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 /** {@code poolswitch bench failover}: the gap that calls see, per kind of death, over several rounds. */
 @Command(name = "failover", mixinStandardHelpOptions = true,
-    description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, on real processes.")
+    description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, on real "
+        + "processes.")
 public final class BenchFailover implements Callable<Integer> {
     private static final List<String> GWCS = List.of("gwc1", "gwc2", "gwc3");
     /** Faults of one round, and the seconds that one takes with the rest before it. */
@@ -52,8 +53,10 @@ public final class BenchFailover implements Callable<Integer> {
             progress.end();
             System.out.println();
             System.out.print(monitor.gaps().table());
-            System.out.println(end == null ? "the SG did not finish" : "calls offered " + end.number("offered") + ", lost "
-                + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out)).size()));
+            System.out.println(end == null ? "the SG did not finish" : "calls offered " + end.number("offered")
+                + ", lost "
+                + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out))
+                    .size()));
             return end != null && end.number("lost") == 0 ? 0 : 1;
         }
     }

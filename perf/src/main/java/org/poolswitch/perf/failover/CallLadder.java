@@ -57,7 +57,8 @@ final class CallLadder {
 
     /** The ladder, a message a line, with {@code remarks} (time since 1970 in ns to text) in their places. */
     String of(final List<CapturedPacket> packets, final Map<Long, String> remarks) {
-        final List<CapturedPacket> window = packets.stream().filter(p -> p.timeNs() >= fromNs && p.timeNs() <= toNs).toList();
+        final List<CapturedPacket> window = packets.stream().filter(p -> p.timeNs() >= fromNs && p.timeNs() <= toNs)
+            .toList();
         final List<SctpData> messages = SctpDataExtractor.extract(window, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
         messages.forEach(this::learnStream);
         final List<Map.Entry<Long, String>> pending = new ArrayList<>(remarks.entrySet());
@@ -149,7 +150,8 @@ final class CallLadder {
             return null;
         }
         final String number = header.group(2);
-        final boolean ours = text.contains("line/" + called) || Pattern.compile("tdm/" + cic + "\\b").matcher(text).find();
+        final boolean ours = text.contains("line/" + called) || Pattern.compile("tdm/" + cic + "\\b").matcher(text)
+            .find();
         final boolean request = header.group(1).startsWith("T");
         final String key = request ? name(m.from()) + number : name(m.to()) + number;
         if (!ours && !transactions.contains(key)) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 /** {@code poolswitch demo}: a telephone network on loopback, whose controllers are killed while calls go through it. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Starts a registrar, three GWCs, two GKs, an MG and an SG on loopback; replays a real call, then places "
+    description = "Starts a registrar, three GWCs, two GKs, an MG and an SG on loopback; replays a real call, "
+        + "then places "
         + "calls while controllers are killed and paused. Exit status 0 only if no call was lost or doubled.")
 public final class DemoCommand implements Callable<Integer> {
     /** The script needs this long to put its three faults with some calm between them. */

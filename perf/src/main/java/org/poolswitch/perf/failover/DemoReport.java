@@ -4,13 +4,18 @@ package org.poolswitch.perf.failover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.poolswitch.observe.CapturedPacket;
 
 /** What the demo says at its end, on the terminal and in {@code report.md}; and its verdict. */
 final class DemoReport {
+    private static final long BEFORE_NS = 200_000L;
+    private static final long AFTER_NS = 20_000_000L;
     private final Path out;
     private final DemoMonitor monitor;
     private final NodeEvent replay;
@@ -33,7 +38,8 @@ final class DemoReport {
         if (replay == null || !replay.kind().equals("replay")) {
             return "the replayed call did not end in time";
         }
-        return String.format(Locale.ROOT, "%d call(s) replayed: %d forward messages played, %d of %d backward messages came: %s",
+        return String.format(Locale.ROOT,
+            "%d call(s) replayed: %d forward messages played, %d of %d backward messages came: %s",
             replay.number("calls"), replay.number("forward"), replay.number("seen"), replay.number("expected"),
             replay.text("ok").equals("true") ? "as the capture has them" : "NOT as the capture has them");
     }
@@ -41,15 +47,14 @@ final class DemoReport {
     /** Prints and writes everything. @return 0 only if no call was lost or doubled and nothing was left behind */
     int write(final List<Path> captures) throws IOException {
         final Path pcap = out.resolve("demo.pcap");
-        final int packets = PcapMerge.merge(captures, pcap);
-        final Map<String, Integer> doubles = Doubles.in(out.resolve("mg-seizures.csv"));
+        final List<CapturedPacket> packets = PcapMerge.merge(captures, pcap);
+        final Map<String, Integer> doubles = Doubles.in(Network.seizures(out));
         judge(doubles);
-        final String ladder = monitor.ladderCall() == null ? "no call in set-up was hit this time\n"
-            : CallLadder.of(pcap, monitor.ladderCall(), out.resolve("sg-calls.csv"));
+        final String ladder = ladder(packets);
         final StringBuilder text = new StringBuilder();
         text.append("\nOne call that went through a failover\n\n").append(ladder).append('\n')
             .append(monitor.gaps().table()).append('\n').append(calls(doubles)).append('\n');
-        text.append(String.format(Locale.ROOT, "%d packets in %s%n", packets, pcap));
+        text.append(String.format(Locale.ROOT, "%d packets in %s%n", packets.size(), pcap));
         text.append(failures.isEmpty() ? "No call was lost, none was doubled.\n"
             : "FAILED: " + String.join("; ", failures) + "\n");
         System.out.print(text);
@@ -57,6 +62,42 @@ final class DemoReport {
             + String.join("\n- ", faults) + "\n\n```" + text + "```\n");
         System.out.println("Report: " + out.resolve("report.md"));
         return failures.isEmpty() ? 0 : 1;
+    }
+
+    /** The call whose controller died under its hands, as its packets tell it. */
+    private String ladder(final List<CapturedPacket> packets) throws IOException {
+        final NodeEvent failover = monitor.ladderCall();
+        final long[] times = new long[2];
+        final String called = failover == null ? null : find(failover, times);
+        if (called == null) {
+            return "no call in set-up was hit this time\n";
+        }
+        final long wall = wallOffsetNs();
+        final Map<Long, String> remarks = new TreeMap<>();
+        monitor.gaps().deaths().forEach(d -> remarks.put(d.atNs() + wall, d.node() + ": " + d.kind().text()));
+        return new CallLadder((int) failover.number("cic"), called, times[0] + wall - BEFORE_NS,
+            times[1] + wall + AFTER_NS).of(packets, remarks);
+    }
+
+    /** The called number of the call that was on the circuit then. @param times gets its first and last moment */
+    private String find(final NodeEvent failover, final long[] times) throws IOException {
+        for (final String line : Files.readAllLines(Network.records(out))) {
+            final String[] f = line.split(",");
+            if (f[0].equals("called") || Long.parseLong(f[2]) != failover.number("cic")) {
+                continue;
+            }
+            times[0] = Long.parseLong(f[4]);
+            times[1] = Long.parseLong(f[8]);
+            if (times[0] <= failover.number("recovered") && failover.number("recovered") <= times[1]) {
+                return f[0];
+            }
+        }
+        return null;
+    }
+
+    private static long wallOffsetNs() {
+        final Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
     }
 
     private void judge(final Map<String, Integer> doubles) {
@@ -85,7 +126,8 @@ final class DemoReport {
         if (end == null) {
             return "calls: unknown, the SG did not finish\n";
         }
-        return String.format(Locale.ROOT, "calls  offered %d, completed %d, busy %d, no answer %d, given up by the caller %d, "
+        return String.format(Locale.ROOT,
+            "calls  offered %d, completed %d, busy %d, no answer %d, given up by the caller %d, "
             + "rejected %d, lost %d, doubled %d%n", end.number("offered"), end.number("completed"), end.number("busy"),
             end.number("noanswer"), end.number("abandoned"), end.number("rejected"), end.number("lost"),
             end.number("doubled") + doubles.size());

@@ -56,6 +56,11 @@ final class GapBook {
         return last;
     }
 
+    /** What was done so far. */
+    synchronized List<Death> deaths() {
+        return List.copyOf(deaths);
+    }
+
     /** Failovers away from an element that nobody touched: false alarms. */
     synchronized int falseAlarms() {
         return unexplained.size();

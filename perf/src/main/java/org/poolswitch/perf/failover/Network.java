@@ -37,7 +37,8 @@ final class Network {
         cluster.start("registrar");
         cluster.awaitUp(List.of("registrar"));
         for (final String gk : GKS) {
-            cluster.start(gk, "--admission", "hold", "--hold-file", Faults.holdFile(folder).toString());
+            cluster.start(gk, "--admission", "hold", "--admission-setting",
+                HoldAdmission.FILE + "=" + Faults.holdFile(folder));
         }
         cluster.start("mg", "--seizures", seizures(folder).toString());
         for (final String gwc : GWCS) {

@@ -34,7 +34,8 @@ final class ProgressLine {
         lastNs = now;
         final long ended = progress.number("ended");
         final int filled = (int) Math.min(WIDTH, ended * WIDTH / total);
-        final String line = String.format(Locale.ROOT, "  [%s%s] offered %d, active %d, ended %d, lost %d", "#".repeat(filled),
+        final String line = String.format(Locale.ROOT, "  [%s%s] offered %d, active %d, ended %d, lost %d",
+            "#".repeat(filled),
             ".".repeat(WIDTH - filled), progress.number("offered"), progress.number("active"), ended,
             progress.number("lost"));
         if (terminal) {

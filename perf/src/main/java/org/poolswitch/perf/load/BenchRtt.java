@@ -33,7 +33,8 @@ public final class BenchRtt implements Callable<Integer> {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final long SECOND_NS = 1_000_000_000L;
 
-    @Option(names = "--octets", paramLabel = "N", defaultValue = "128", description = "Message size (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--octets", paramLabel = "N", defaultValue = "128",
+        description = "Message size (default: ${DEFAULT-VALUE}).")
     private int octets;
 
     @Option(names = "--rate", paramLabel = "PER_SECOND", defaultValue = "2000",
@@ -97,7 +98,8 @@ public final class BenchRtt implements Callable<Integer> {
         for (final double p : PERCENTILES) {
             final double floor = udp.getValueAtPercentile(p) / 1e3;
             final double ours = sctp.getValueAtPercentile(p) / 1e3;
-            System.out.printf(Locale.ROOT, "%-28s %10.1f %10.1f %10.2f%n", p == 100 ? "max" : "p" + trim(p), floor, ours,
+            System.out.printf(Locale.ROOT, "%-28s %10.1f %10.1f %10.2f%n", p == 100 ? "max" : "p" + trim(p), floor,
+                ours,
                 ours / floor);
         }
         System.out.printf(Locale.ROOT, "%-28s %10d %10d%n", "echoes", udp.getTotalCount(), sctp.getTotalCount());
