@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.gwc.node;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
@@ -9,6 +11,7 @@ import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapStack;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.CallMachineFactory;
+import org.poolswitch.call.OrdinaryCalls;
 import org.poolswitch.gwc.core.GwcConfig;
 import org.poolswitch.gwc.core.GwcCore;
 import org.poolswitch.gwc.core.GwcCounter;
@@ -43,6 +46,14 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         description = "Call machine, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
     private String callMachine;
 
+    @Option(names = "--call-machine-setting", paramLabel = "KEY=VALUE",
+        description = "A setting of a call machine that was plugged in; may be given several times.")
+    private Map<String, String> machineSettings = new LinkedHashMap<>();
+
+    @Option(names = "--no-answer-seconds", paramLabel = "SECONDS", defaultValue = "90",
+        description = "T9: how long it may ring (default: ${DEFAULT-VALUE}).")
+    private String noAnswerSeconds;
+
     @Option(names = "--trunk-group", paramLabel = "NAME", defaultValue = "tg1",
         description = "Command the media gateways of the pool mg.NAME (default: ${DEFAULT-VALUE}).")
     private String trunkGroup;
@@ -68,7 +79,10 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         try {
             config = GwcConfig.defaults(CookieKey.of(cookieKey)).withLimits(maxCalls, bandwidth, orphanHoldMs * MS)
                 .withTrunkGroup(trunkGroup);
-            machine = CallMachineFactory.find(callMachine);
+            final Map<String, String> settings = new LinkedHashMap<>();
+            settings.put(OrdinaryCalls.NO_ANSWER_SECONDS, noAnswerSeconds);
+            settings.putAll(machineSettings);
+            machine = CallMachineFactory.find(callMachine, settings);
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
@@ -92,7 +106,8 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
 
     @Override
     public List<String> settings() {
-        return List.of("call machine '" + callMachine + "', at most " + maxCalls + " calls, media gateways of pool mg."
+        return List.of("call machine '" + callMachine + "', rings at most " + noAnswerSeconds + " s, at most "
+            + maxCalls + " calls, media gateways of pool mg."
             + trunkGroup, "calls without their signaling gateway are kept " + orphanHoldMs + " ms");
     }
 
@@ -100,7 +115,7 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     public void describe(final GwcNode node, final MetricsBook book) {
         book.counters(GwcCounter.class, node.core().counters());
         book.counters(AsapCounter.class, node.stack().counters());
-        book.gauge("gwc_calls", "Calls in whatever state.", node.core()::calls);
+        book.gauge("gwc_calls_now", "Calls in whatever state.", node.core()::calls);
         book.gauge("gwc_sessions", "Sessions with gatekeepers and media gateways.", node.stack()::sessions);
         book.gauge("gwc_signaling_gateways", "Associations with signaling gateways.", node.stack()::userAssociations);
     }

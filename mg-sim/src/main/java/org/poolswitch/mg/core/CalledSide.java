@@ -41,4 +41,20 @@ public record CalledSide(double busyFraction, double noAnswerFraction, double ha
     public static CalledSide answering(final long ringAfterNs, final long answerAfterNs) {
         return new CalledSide(0, 0, 0, ringAfterNs, answerAfterNs, 0, false);
     }
+
+    /**
+     * The same times with one certain behaviour.
+     *
+     * @param behaviour busy, ring (nobody answers), answer, or hang-up (answers, and ends the call)
+     */
+    public CalledSide always(final String behaviour) {
+        return switch (behaviour) {
+            case "busy" -> new CalledSide(1, 0, 0, ringAfterNs, answerAfterNs, holdNs, exponential);
+            case "ring" -> new CalledSide(0, 1, 0, ringAfterNs, answerAfterNs, holdNs, exponential);
+            case "answer" -> new CalledSide(0, 0, 0, ringAfterNs, answerAfterNs, holdNs, exponential);
+            case "hang-up" -> new CalledSide(0, 0, 1, ringAfterNs, answerAfterNs, holdNs, exponential);
+            default -> throw new IllegalArgumentException("a called side's behaviour is busy, ring, answer or hang-up, "
+                + "not '" + behaviour + "'");
+        };
+    }
 }

@@ -52,7 +52,8 @@ final class Gateway implements CalledParty.Ear {
     void add(final MgContext context, final Termination termination, final long nowNs) {
         join(context, termination, nowNs);
         if (termination.isLine()) {
-            termination.party = new CalledParty(termination, config.calledSide(), alarms, random, this);
+            termination.party = new CalledParty(termination, config.calledSideOf(termination.digits), alarms,
+                random, this);
             counters.increment(MgCounter.SEIZURES);
             seizures.add(new Seizure(termination.digits, context.id, trunkOf(context), context.owner.mid, nowNs));
         }

@@ -2,6 +2,7 @@
 package org.poolswitch.mg.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.poolswitch.megaco.Mid;
 import org.poolswitch.megaco.TerminationId;
 import org.poolswitch.megaco.TextStyle;
@@ -21,10 +22,11 @@ import org.poolswitch.megaco.TextStyle;
  * @param timers            times
  * @param bounds            limits
  * @param calledSide        the simulated subscribers
+ * @param calledSides       those whose numbers begin with a certain prefix; the longest that fits counts
  */
 public record MgConfig(Mid mid, String trunkGroup, int policyType, String trunkPrefix, int firstTrunk, int lastTrunk,
     String linePrefix, TextStyle style, long clockOriginMillis, MgTimers timers, MgBounds bounds,
-    CalledSide calledSide) {
+    CalledSide calledSide, Map<String, CalledSide> calledSides) {
 
     /** Longest called number: 20 digits and their name fit a pathNAME with room to spare. */
     public static final int MAX_DIGITS = 20;
@@ -46,6 +48,7 @@ public record MgConfig(Mid mid, String trunkGroup, int policyType, String trunkP
         if (trunkPrefix.equalsIgnoreCase(linePrefix)) {
             throw new IllegalArgumentException("circuits and lines need different names: " + trunkPrefix);
         }
+        calledSides = Map.copyOf(calledSides);
         if (timers == null || bounds == null || calledSide == null || style == null) {
             throw new IllegalArgumentException("style, timers, bounds and called side are all needed");
         }
@@ -54,7 +57,7 @@ public record MgConfig(Mid mid, String trunkGroup, int policyType, String trunkP
     /** The defaults: every circuit there can be, in trunk group {@code tg1}. */
     public static MgConfig standard() {
         return new MgConfig(null, "tg1", 1, "tdm/", 0, MAX_CIC, "line/", TextStyle.COMPACT, 0, MgTimers.standard(),
-            MgBounds.standard(), CalledSide.standard());
+            MgBounds.standard(), CalledSide.standard(), Map.of());
     }
 
     /** The pool that it joins. */
@@ -65,24 +68,41 @@ public record MgConfig(Mid mid, String trunkGroup, int policyType, String trunkP
     /** The same for another trunk group and range of circuits. */
     public MgConfig withTrunks(final String group, final int first, final int last) {
         return new MgConfig(mid, group, policyType, trunkPrefix, first, last, linePrefix, style, clockOriginMillis,
-            timers, bounds, calledSide);
+            timers, bounds, calledSide, calledSides);
     }
 
     /** The same with other subscribers. */
     public MgConfig withCalledSide(final CalledSide other) {
         return new MgConfig(mid, trunkGroup, policyType, trunkPrefix, firstTrunk, lastTrunk, linePrefix, style,
-            clockOriginMillis, timers, bounds, other);
+            clockOriginMillis, timers, bounds, other, calledSides);
     }
 
     /** The same with other limits. */
     public MgConfig withBounds(final MgBounds other) {
         return new MgConfig(mid, trunkGroup, policyType, trunkPrefix, firstTrunk, lastTrunk, linePrefix, style,
-            clockOriginMillis, timers, other, calledSide);
+            clockOriginMillis, timers, other, calledSide, calledSides);
     }
 
     /** The same with another way of writing, and time stamps counted from this origin. */
     public MgConfig withText(final TextStyle otherStyle, final long originMillis) {
         return new MgConfig(mid, trunkGroup, policyType, trunkPrefix, firstTrunk, lastTrunk, linePrefix, otherStyle,
-            originMillis, timers, bounds, calledSide);
+            originMillis, timers, bounds, calledSide, calledSides);
+    }
+
+    /** The same with certain subscribers for numbers that begin with a prefix. */
+    public MgConfig withCalledSides(final Map<String, CalledSide> byPrefix) {
+        return new MgConfig(mid, trunkGroup, policyType, trunkPrefix, firstTrunk, lastTrunk, linePrefix, style,
+            clockOriginMillis, timers, bounds, calledSide, byPrefix);
+    }
+
+    /** The subscriber of a number. */
+    CalledSide calledSideOf(final String digits) {
+        String longest = null;
+        for (final String prefix : calledSides.keySet()) {
+            if (digits.startsWith(prefix) && (longest == null || prefix.length() > longest.length())) {
+                longest = prefix;
+            }
+        }
+        return longest == null ? calledSide : calledSides.get(longest);
     }
 }

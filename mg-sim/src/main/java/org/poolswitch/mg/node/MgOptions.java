@@ -2,6 +2,8 @@
 package org.poolswitch.mg.node;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.megaco.TextStyle;
 import org.poolswitch.mg.core.CalledSide;
@@ -53,6 +55,10 @@ final class MgOptions {
     @Option(names = "--fixed-times", description = "Answer and hang-up times are fixed, not exponential.")
     boolean fixedTimes;
 
+    @Option(names = "--behaviour", paramLabel = "PREFIX=busy|ring|answer|hang-up", split = ",",
+        description = "Called numbers with this prefix always behave so; may be given several times.")
+    Map<String, String> behaviours = new LinkedHashMap<>();
+
     @Option(names = "--pretty", description = "Write H.248 with long names and line breaks.")
     boolean pretty;
 
@@ -66,12 +72,14 @@ final class MgOptions {
         }
         final int dash = circuits.indexOf('-');
         try {
-            return MgConfig.standard()
+            final CalledSide side = new CalledSide(busy, noAnswer, hangUp, ringMillis * MS, answerMillis * MS,
+                holdMillis * MS, !fixedTimes);
+            final Map<String, CalledSide> sides = new LinkedHashMap<>();
+            behaviours.forEach((prefix, behaviour) -> sides.put(prefix, side.always(behaviour)));
+            return MgConfig.standard().withCalledSide(side).withCalledSides(sides)
                 .withTrunks(trunkGroup, Integer.parseInt(circuits.substring(0, dash)),
                     Integer.parseInt(circuits.substring(dash + 1)))
                 .withBounds(MgBounds.standard().withContexts(contexts))
-                .withCalledSide(new CalledSide(busy, noAnswer, hangUp, ringMillis * MS, answerMillis * MS,
-                    holdMillis * MS, !fixedTimes))
                 .withText(pretty ? TextStyle.PRETTY : TextStyle.COMPACT, clockOriginMillis);
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());

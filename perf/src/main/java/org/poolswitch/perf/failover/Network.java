@@ -9,6 +9,8 @@ import java.util.List;
 /** The telephone network that demo and benchmarks run: a registrar, three GWCs, two GKs, an MG and an SG. */
 final class Network {
     private static final List<String> GKS = List.of("gk1", "gk2");
+    /** Whom the captured call calls; nobody answered it. */
+    private static final String REPLAYED_NUMBER = "12025550177";
     private static final List<String> GWCS = List.of("gwc1", "gwc2", "gwc3");
 
     private Network() {
@@ -40,9 +42,9 @@ final class Network {
             cluster.start(gk, "--admission", "hold", "--admission-setting",
                 HoldAdmission.FILE + "=" + Faults.holdFile(folder));
         }
-        cluster.start("mg", "--seizures", seizures(folder).toString());
+        cluster.start("mg", "--seizures", seizures(folder).toString(), "--behaviour", REPLAYED_NUMBER + "=ring");
         for (final String gwc : GWCS) {
-            cluster.start(gwc, "--drill-cut", Faults.cutFile(folder, gwc).toString());
+            cluster.start(gwc, "--no-answer-seconds", "3", "--drill-cut", Faults.cutFile(folder, gwc).toString());
         }
         cluster.awaitUp(controllers());
     }

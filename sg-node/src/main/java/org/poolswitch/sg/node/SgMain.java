@@ -95,7 +95,7 @@ public final class SgMain implements Callable<Integer>, NodeApp<SgNode> {
     public void describe(final SgNode node, final MetricsBook book) {
         book.counters(SgCounter.class, node.core().counters());
         book.counters(AsapCounter.class, node.stack().counters());
-        book.gauge("sg_calls", "Calls in whatever state.", node.core()::active);
+        book.gauge("sg_calls_now", "Calls in whatever state.", node.core()::active);
         book.gauge("sg_sessions", "Sessions with gateway controllers.", node.stack()::sessions);
     }
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.call.OrdinaryCalls;
+import org.poolswitch.enrp.core.EnrpServer;
+import org.poolswitch.enrp.core.RegistrarConfig;
+import org.poolswitch.gk.admission.PrefixAdmission;
+import org.poolswitch.gk.core.GkConfig;
+import org.poolswitch.gk.core.GkNode;
+import org.poolswitch.gwc.core.GwcConfig;
+import org.poolswitch.gwc.core.GwcNode;
+import org.poolswitch.gwc.core.GwcObserver;
+import org.poolswitch.mg.core.CalledSide;
+import org.poolswitch.mg.core.MgConfig;
+import org.poolswitch.mg.core.MgNode;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sg.core.CallGenerator;
+import org.poolswitch.sg.core.CallOutcome;
+import org.poolswitch.sg.core.CallRecord;
+import org.poolswitch.sg.core.SgConfig;
+import org.poolswitch.sg.core.SgCounter;
+import org.poolswitch.sg.core.SgNode;
+import org.poolswitch.sg.core.SgObserver;
+import org.poolswitch.sg.core.TrafficConfig;
+import org.poolswitch.sim.FaultPlan;
+import org.poolswitch.sim.LinkQuality;
+import org.poolswitch.sim.SimConfig;
+import org.poolswitch.sim.SimWorld;
+
+/**
+ * The whole telephone network on a simulated clock and a simulated network: the very machines that production runs, a
+ * registrar, three GWCs, two GKs, an MG and an SG with its calls. Everything that happens follows from the seed.
+ */
+public final class CallWorld {
+    /** Controllers, the nodes that faults are put on. */
+    public static final List<String> CONTROLLERS = List.of("gwc1", "gwc2", "gwc3", "gk1", "gk2");
+    private static final long MS = 1_000_000L;
+    private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
+    private static final long SETTLE_NS = 200 * MS;
+
+    private final SimWorld world;
+    private final List<CallRecord> records = new ArrayList<>();
+    private final long calls;
+
+    /**
+     * @param loss  probability that a datagram vanishes
+     * @param calls how many calls the SG places
+     * @param rate  calls per second
+     */
+    public CallWorld(final long seed, final double loss, final long calls, final double rate) {
+        this.calls = calls;
+        world = new SimWorld(seed, SimConfig.defaults(SctpConfig.carrier()).withLink(LinkQuality.LAN.withLoss(loss)));
+        world.addNode("registrar", host(1), (e, r) -> new EnrpServer(RegistrarConfig.carrier(), e, r), 3863);
+        for (int i = 1; i <= 2; i++) {
+            world.addNode("gk" + i, host(20 + i), (e, r) -> new GkNode(GkConfig.defaults(KEY),
+                PrefixAdmission.of(Map.of()), asap(e), e, r), 1719);
+        }
+        world.addNode("mg", host(5), (e, r) -> new MgNode(MgConfig.standard().withCalledSide(
+            new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2945);
+        for (int i = 1; i <= 3; i++) {
+            world.addNode("gwc" + i, host(10 + i), (e, r) -> new GwcNode(GwcConfig.defaults(KEY),
+                new OrdinaryCalls(Map.of(OrdinaryCalls.NO_ANSWER_SECONDS, "0.6")), asap(e), e, r, GwcObserver.NONE),
+                2905);
+        }
+        world.runFor(SETTLE_NS);
+        world.addClient("sg", host(9), (e, r) -> sg(e, r, rate), 49151);
+    }
+
+    private SgNode sg(final SctpEndpoint endpoint, final java.util.random.RandomGenerator random, final double rate) {
+        final SgNode sg = new SgNode(SgConfig.defaults(), asap(endpoint), endpoint, random, new SgObserver() {
+            @Override
+            public void onEnd(final CallRecord record) {
+                records.add(record);
+            }
+        });
+        sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550143", 200 * MS, 0.6,
+            0.1,
+            60 * MS), random, world.nowNs() + SETTLE_NS));
+        return sg;
+    }
+
+    private static AsapConfig asap(final SctpEndpoint endpoint) {
+        return AsapConfig.carrier(List.of(SctpAddress.of(host(1), 3863, SctpAddress.DEFAULT_ENCAPSULATION_PORT)),
+            endpoint.localAddress(), SctpAddress.DEFAULT_ENCAPSULATION_PORT);
+    }
+
+    private static InetAddress host(final int last) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
+        } catch (final UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
+    }
+
+    /** The simulated world, for faults and clocks. */
+    public SimWorld world() {
+        return world;
+    }
+
+    /** Applies a plan of faults. */
+    public CallWorld with(final FaultPlan plan) {
+        plan.apply(world);
+        return this;
+    }
+
+    private SgNode sg() {
+        return world.node("sg").machine(SgNode.class);
+    }
+
+    private MgNode mg() {
+        return world.node("mg").machine(MgNode.class);
+    }
+
+    /** Calls that have ended. */
+    public List<CallRecord> records() {
+        return records;
+    }
+
+    /** Runs until every call has ended and everything held for calls is given back, or the time is up. */
+    public void run(final long longestNs) {
+        world.runUntil(() -> records.size() >= calls && sg().core().isQuiet() && held() == 0, world.nowNs()
+            + longestNs);
+    }
+
+    private long held() {
+        long held = mg().core().contexts();
+        for (final String name : CONTROLLERS) {
+            if (world.node(name).machine() instanceof GwcNode gwc) {
+                held += gwc.core().calls();
+            } else if (world.node(name).machine() instanceof GkNode gk) {
+                held += gk.core().admissions();
+            }
+        }
+        return held;
+    }
+
+    /** What is wrong with this world's outcome: a sentence each, none if every call went as it should. */
+    public List<String> complaints() {
+        final List<String> wrong = new ArrayList<>();
+        if (records.size() != calls) {
+            wrong.add(calls - records.size() + " of " + calls + " calls have no end");
+        }
+        final Set<String> numbers = new HashSet<>();
+        for (final CallRecord record : records) {
+            if (record.outcome == CallOutcome.LOST) {
+                wrong.add("lost: call " + record.index + " on circuit " + record.cic + ", cause " + record.cause
+                    + ", sent at " + record.sentNs / MS + " ms, ended at " + record.endNs / MS + " ms, failovers "
+                    + record.failovers);
+            }
+            numbers.add(record.called);
+        }
+        final long doubled = sg().core().counters().get(SgCounter.CALLS_DOUBLED);
+        if (doubled > 0) {
+            wrong.add(doubled + " backward messages were doubled");
+        }
+        for (final String number : numbers) {
+            if (mg().core().seizures().timesCalled(number) > 1) {
+                wrong.add("number " + number + " was called twice");
+            }
+        }
+        if (held() > 0) {
+            wrong.add("left behind: " + mg().core().contexts() + " contexts, " + held() + " things in all");
+        }
+        return wrong;
+    }
+}
