@@ -28,7 +28,7 @@ final class AdmissionDialogue implements PoolSessionListener {
     static final byte[] POOL = "gk".getBytes(StandardCharsets.US_ASCII);
     private static final int REQUEST = PoolSession.RETAIN | PoolSession.EXPECT_REPLY;
 
-    private final Call call;
+    private Call call;
     private State state = State.NONE;
     private PoolSession session;
     private int sequence;
@@ -46,11 +46,22 @@ final class AdmissionDialogue implements PoolSessionListener {
         return state == State.RELEASED || state == State.NONE;
     }
 
+    /** The same call, rebuilt: what was asked for it or admitted stays. @return false if there is nothing to keep */
+    boolean moveTo(final Call rebuilt) {
+        if (state != State.REQUESTED && state != State.HELD) {
+            return false;
+        }
+        call = rebuilt;
+        return true;
+    }
+
     void request(final long nowNs) {
-        if (state == State.NONE) {
+        if (state == State.HELD) {
+            call.core.later(call, call::onAdmitted);
+        } else if (state == State.NONE) {
             state = State.REQUESTED;
-            sequence = call.core.nextSequence();
-            send(AdmissionRequest.of(sequence, call.core.endpointIdentifier(), call.called,
+            sequence = call.core.tools().nextSequence();
+            send(AdmissionRequest.of(sequence, call.core.tools().endpointIdentifier(), call.called,
                 call.calling.isEmpty() ? null : call.calling, call.core.config().bandwidth(), call.reference,
                 call.identifier, call.identifier), nowNs);
         }
@@ -59,25 +70,27 @@ final class AdmissionDialogue implements PoolSessionListener {
     /** For a call that was taken over: the admission becomes ours; a refusal ends nothing that exists. */
     void requestAgain(final long nowNs) {
         again = true;
-        request(nowNs);
+        if (state == State.NONE) {
+            request(nowNs);
+        }
     }
 
     void release(final long nowNs) {
         if (state == State.HELD) {
             state = State.RELEASING;
-            sequence = call.core.nextSequence();
-            send(DisengageRequest.of(sequence, call.core.endpointIdentifier(), call.reference, call.identifier,
+            sequence = call.core.tools().nextSequence();
+            send(DisengageRequest.of(sequence, call.core.tools().endpointIdentifier(), call.reference, call.identifier,
                 call.identifier), nowNs);
         }
     }
 
     private void send(final RasMessage message, final long nowNs) {
         if (session == null) {
-            session = call.core.user().open(POOL, this, call, nowNs);
+            session = call.core.user().open(POOL, this, null, nowNs);
         }
-        final int length = RasCodec.encode(message, call.core.rasWriter());
+        final int length = RasCodec.encode(message, call.core.tools().rasWriter());
         final SendStatus status = session == null ? SendStatus.FULL
-            : session.send(RasCodec.PPID, call.core.rasWriter().buffer(), 0, length, REQUEST, nowNs);
+            : session.send(RasCodec.PPID, call.core.tools().rasWriter().buffer(), 0, length, REQUEST, nowNs);
         if (status != SendStatus.ACCEPTED) {
             call.core.later(call, () -> failed(CauseIndicators.SWITCHING_CONGESTION));
         }
@@ -193,5 +206,10 @@ final class AdmissionDialogue implements PoolSessionListener {
             session = null;
         }
         state = State.RELEASED;
+    }
+
+    @Override
+    public String toString() {
+        return state.toString();
     }
 }

@@ -35,8 +35,8 @@ final class Call implements CallControl {
     final GwcCore core;
     final CircuitId circuit;
     final Guid identifier;
-    final AdmissionDialogue admission;
-    final MediaDialogue media;
+    private AdmissionDialogue admission;
+    private final MediaDialogue media;
     final int reference;
     int association;
     int stream;
@@ -51,6 +51,7 @@ final class Call implements CallControl {
     private boolean endSeen;
     boolean takenOver;
     boolean orphaned;
+    boolean removed;
     private boolean ended;
     private int releaseTries;
     private boolean owesRlc;
@@ -243,9 +244,7 @@ final class Call implements CallControl {
     /** T1, or the wait of a controller that took over a release. */
     void onProtocolTimer() {
         if (orphaned) {
-            core.count(GwcCounter.ORPHANS_CLEARED);
-            ended = true;
-            clear();
+            endOrphan();
         } else if (stage == Stage.RELEASING && releaseTries >= core.config().releaseTries()) {
             stage = Stage.CLEARING;
             clear();
@@ -406,20 +405,23 @@ final class Call implements CallControl {
         }
     }
 
-    /** The SG speaks on another stream or association now. */
-    void speakOn(final int newAssociation, final int newStream) {
-        association = newAssociation;
-        stream = newStream;
-        if (orphaned) {
-            orphaned = false;
-            protocolTimerNs = Machine.NO_DEADLINE;
+    /** Takes over what an older picture of the same call has at the gatekeeper; the context is claimed anew. */
+    void inherit(final Call older) {
+        if (older.admission.moveTo(this)) {
+            admission = older.admission;
+        } else {
+            older.admission.drop(nowNs());
         }
+        older.media.drop(nowNs());
     }
 
-    /** Another controller, or a newer self, speaks for the call: nothing is given back. */
-    void drop() {
-        admission.drop(nowNs());
-        media.drop(nowNs());
+    /** The SG knows the call no more: everything is given back, if nobody else has it. */
+    void endOrphan() {
+        if (!ended) {
+            core.count(GwcCounter.ORPHANS_CLEARED);
+            ended = true;
+            clear();
+        }
     }
 
     /** The SG's association is gone: until it returns, this controller speaks for the call to nobody. */
@@ -428,5 +430,11 @@ final class Call implements CallControl {
         stopTimer();
         core.count(GwcCounter.ORPHANED);
         core.armProtocolTimer(this, nowNs() + core.config().orphanHoldNs());
+    }
+
+    @Override
+    public String toString() {
+        return "circuit " + circuit.cic() + " " + stage + (orphaned ? " orphaned" : "") + ", admission " + admission
+            + ", media " + media;
     }
 }

@@ -4,10 +4,11 @@ package org.poolswitch.gwc.core;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.ElementListener;
@@ -21,18 +22,12 @@ import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.isup.PartyNumber;
 import org.poolswitch.m3ua.M3ua;
 import org.poolswitch.m3ua.M3uaData;
-import org.poolswitch.m3ua.M3uaError;
 import org.poolswitch.m3ua.M3uaException;
-import org.poolswitch.megaco.MegacoDecoder;
-import org.poolswitch.megaco.MegacoEncoder;
 import org.poolswitch.megaco.Mid;
-import org.poolswitch.megaco.TextStyle;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.ras.Guid;
-import org.poolswitch.ras.PerWriter;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
-import org.poolswitch.sctp.SendStatus;
 
 /**
  * The gateway controller's hub: hands each message of a signaling gateway to the call that it concerns, and carries
@@ -42,41 +37,29 @@ public final class GwcCore implements Machine, ElementListener {
     /** The pool that controllers join. */
     public static final byte[] POOL = "gwc".getBytes(StandardCharsets.US_ASCII);
     private static final int OPTIONAL_CALLING = PartyNumber.CALLING;
-    private static final int MOST_SEQUENCE = 65_535;
-    private static final int MOST_REFERENCE = 32_767;
-    private static final int LARGEST_COOKIE = 160;
 
     private final GwcConfig config;
     private final CallMachine machine;
     private final GwcObserver observer;
     private final PoolUser user;
     private final PoolElement element;
-    private final Mid mid;
-    private final String endpointIdentifier;
-    private final byte[] mediaPool;
     private final Counters counters = new Counters(GwcCounter.class);
     private final Map<Long, Call> calls = new HashMap<>();
+    /** Orphans whose circuit has a newer call already, until they are given back. */
+    private final Set<Call> detached = new HashSet<>();
     private final CallTimers timers = new CallTimers();
     private final Fence fence;
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private final CallIdentifiers identifiers = new CallIdentifiers();
     private final CallCookie.Seal seal;
-    private final PerWriter rasWriter = new PerWriter();
-    private final MegacoEncoder megacoEncoder = new MegacoEncoder(TextStyle.COMPACT);
-    private final MegacoDecoder megacoDecoder = new MegacoDecoder();
-    private final byte[] isup = new byte[IsupMessage.LONGEST];
-    private final byte[] m3ua = new byte[512];
-    private final byte[] cookie = new byte[LARGEST_COOKIE];
+    private final Outlet outlet;
+    private final DialogueTools tools;
     private long nowNs;
-    private int sequence;
-    private int reference;
-    private long transaction;
 
     /**
      * @param elements makes our pool element, given this as its listener
      * @param mid      our name towards media gateways: the address that other controllers do not have
-     * @param random   where transaction identifiers begin, so that a restarted controller does not repeat those of its
-     *                 former self within a media gateway's memory (RFC 3525 annex D.1.4)
+     * @param random   where numbers begin
      */
     public GwcCore(final GwcConfig config, final CallMachine machine, final PoolUser user,
         final Function<ElementListener, PoolElement> elements, final Mid mid, final RandomGenerator random,
@@ -86,14 +69,10 @@ public final class GwcCore implements Machine, ElementListener {
         this.observer = observer;
         this.user = user;
         this.element = elements.apply(this);
-        this.mid = mid;
-        this.endpointIdentifier = "gwc-" + Integer.toHexString(element.identifier());
-        this.mediaPool = ("mg." + config.trunkGroup()).getBytes(StandardCharsets.US_ASCII);
         this.fence = new Fence(config.maxDeferred());
         this.seal = new CallCookie.Seal(config.cookieKey());
-        this.sequence = random.nextInt(MOST_SEQUENCE);
-        this.reference = random.nextInt(MOST_REFERENCE);
-        this.transaction = random.nextInt() & 0x7fffffffL;
+        this.outlet = new Outlet(element, seal, counters);
+        this.tools = new DialogueTools(mid, element.identifier(), config.trunkGroup(), random);
     }
 
     /** Joins the pool. */
@@ -108,7 +87,7 @@ public final class GwcCore implements Machine, ElementListener {
 
     /** Gauge: calls in whatever state. */
     public int calls() {
-        return calls.size();
+        return calls.size() + detached.size();
     }
 
     /** Gauge: calls whose caller and called party talk. */
@@ -120,6 +99,11 @@ public final class GwcCore implements Machine, ElementListener {
     public long inSetup() {
         return calls.values().stream().filter(c -> (c.stage == Call.Stage.SETUP || c.stage == Call.Stage.ALERTING)
             && !c.orphaned).count();
+    }
+
+    /** The calls in words, for an operator who wonders why a drain takes long. */
+    public List<String> describeCalls() {
+        return calls.values().stream().map(Call::toString).toList();
     }
 
     /** Our PE identifier. */
@@ -134,7 +118,7 @@ public final class GwcCore implements Machine, ElementListener {
 
     /** True if the pool knows us no more and no call is left. */
     public boolean isDrained() {
-        return calls.isEmpty() && element.isDeregistered();
+        return calls() == 0 && element.isDeregistered();
     }
 
     // ---- from signaling gateways ----------------------------------------------------------------------------------
@@ -161,35 +145,31 @@ public final class GwcCore implements Machine, ElementListener {
             }
             guarded(association, null, () -> onForward(association, stream, data, message));
         } catch (final M3uaException e) {
-            onBadM3ua(e, association, stream, buffer, offset, length);
+            count(GwcCounter.MALFORMED);
+            outlet.error(e, association, stream, buffer, offset, length, nowNs);
         } catch (final MalformedException e) {
             count(GwcCounter.MALFORMED);
-        }
-    }
-
-    /** RFC 4666 section 3.8.1: what was wrong is told, but never in answer to such a message. */
-    private void onBadM3ua(final M3uaException e, final int association, final int stream, final byte[] buffer,
-        final int offset, final int length) {
-        count(GwcCounter.MALFORMED);
-        if (!M3uaError.isError(buffer, offset, length)) {
-            final int octets = M3uaError.encode(e.errorCode(), buffer, offset, length, m3ua, 0);
-            element.sendToUser(association, stream, M3ua.PPID, m3ua, 0, octets, nowNs);
         }
     }
 
     private void onForward(final int association, final int stream, final M3uaData data, final IsupMessage message) {
         final CircuitId circuit = CircuitId.of(data, message.cic());
         final Call call = calls.get(circuit.key());
-        if (call != null) {
-            call.speakOn(association, stream);
+        if (call != null && !call.orphaned) {
+            if (call.association == association) {
+                call.stream = stream;
+            } else {
+                // the SG has been elsewhere meanwhile: what this controller knows of the circuit is history
+                call.orphan();
+            }
         }
         try {
             switch (message.type()) {
                 case IAM -> onIam(call, circuit, association, stream, data.userData());
-                case REL -> onRelease(call, circuit, association, stream,
+                case REL -> onRelease(current(call), circuit, association, stream,
                     CauseIndicators.value(message.variable().get(0)));
-                case RLC -> onReleaseComplete(call);
-                case RSC -> onReset(call, circuit, association, stream);
+                case RLC -> onReleaseComplete(current(call));
+                case RSC -> onReset(current(call), circuit, association, stream);
                 default -> count(GwcCounter.UNEXPECTED);
             }
         } catch (final MalformedException e) {
@@ -197,11 +177,18 @@ public final class GwcCore implements Machine, ElementListener {
         }
     }
 
+    /** Of an orphan nobody speaks any more, except by a cookie or an IAM. */
+    private static Call current(final Call call) {
+        return call == null || call.orphaned ? null : call;
+    }
+
     private void onIam(final Call call, final CircuitId circuit, final int association, final int stream,
         final byte[] iam) throws MalformedException {
         final Guid identifier = identifiers.of(circuit, iam);
         if (call == null) {
             begin(circuit, identifier, association, stream, iam);
+        } else if (call.orphaned) {
+            onIamForOrphan(call, identifier, association, stream, iam);
         } else if (call.isRepeated(identifier)) {
             count(GwcCounter.DUPLICATE_IAMS);
             call.onRepeatedIam();
@@ -211,16 +198,26 @@ public final class GwcCore implements Machine, ElementListener {
         }
     }
 
+    private void onIamForOrphan(final Call orphan, final Guid identifier, final int association, final int stream,
+        final byte[] iam) throws MalformedException {
+        if (orphan.identifier.equals(identifier)) {
+            begin(orphan.circuit, identifier, association, stream, iam);
+        } else {
+            orphan.next = new WaitingIam(iam, association, stream);
+            orphan.endOrphan();
+        }
+    }
+
     private void begin(final CircuitId circuit, final Guid identifier, final int association, final int stream,
         final byte[] iam) throws MalformedException {
         final IsupMessage message = IsupMessage.decode(iam, 0, iam.length);
         final String called = PartyNumber.digits(message.variable().get(0));
         final byte[] calling = message.parameter(OPTIONAL_CALLING);
         count(GwcCounter.CALLS);
-        if (calls.size() >= config.maxCalls()) {
+        if (calls() >= config.maxCalls() && !calls.containsKey(circuit.key())) {
             count(GwcCounter.CALLS_REFUSED_FULL);
-            sendIsup(circuit, association, stream, IsupMessages.rel(circuit.cic(), CauseIndicators.LOCAL_NETWORK,
-                CauseIndicators.SWITCHING_CONGESTION));
+            outlet.isup(circuit, association, stream, IsupMessages.rel(circuit.cic(), CauseIndicators.LOCAL_NETWORK,
+                CauseIndicators.SWITCHING_CONGESTION), nowNs);
             return;
         }
         final Call call = open(circuit, identifier, association, stream);
@@ -230,12 +227,27 @@ public final class GwcCore implements Machine, ElementListener {
     }
 
     private Call open(final CircuitId circuit, final Guid identifier, final int association, final int stream) {
-        reference = reference % MOST_REFERENCE + 1;
-        final Call call = new Call(this, circuit, identifier, reference);
+        final Call call = new Call(this, circuit, identifier, tools.nextReference());
         call.association = association;
         call.stream = stream;
-        calls.put(circuit.key(), call);
+        final Call older = calls.put(circuit.key(), call);
+        if (older != null) {
+            replace(older, call);
+        }
         return call;
+    }
+
+    /** The circuit's older picture: of the same call it is continued, another call's is given back on the side. */
+    private void replace(final Call older, final Call newer) {
+        timers.forget(older);
+        if (older.identifier.equals(newer.identifier)) {
+            newer.inherit(older);
+            older.removed = true;
+        } else {
+            detached.add(older);
+            older.orphaned = true;
+            older.endOrphan();
+        }
     }
 
     private void onRelease(final Call call, final CircuitId circuit, final int association, final int stream,
@@ -244,7 +256,7 @@ public final class GwcCore implements Machine, ElementListener {
             call.onRelease(cause);
         } else {
             // Q.764 section 2.3.1: REL on an idle circuit is answered all the same
-            sendIsup(circuit, association, stream, IsupMessages.rlc(circuit.cic()));
+            outlet.isup(circuit, association, stream, IsupMessages.rlc(circuit.cic()), nowNs);
         }
     }
 
@@ -261,7 +273,7 @@ public final class GwcCore implements Machine, ElementListener {
         if (call != null) {
             call.onRelease(CauseIndicators.NORMAL_UNSPECIFIED);
         } else {
-            sendIsup(circuit, association, stream, IsupMessages.rlc(circuit.cic()));
+            outlet.isup(circuit, association, stream, IsupMessages.rlc(circuit.cic()), nowNs);
         }
     }
 
@@ -280,12 +292,11 @@ public final class GwcCore implements Machine, ElementListener {
     private void onCookie(final int association, final int stream, final CallCookie from) {
         if (from.stage() == Call.Stage.IDLE) {
             count(GwcCounter.TAKEOVERS_IDLE);
+            final Call older = calls.get(from.circuit().key());
+            if (older != null && older.orphaned) {
+                older.endOrphan();
+            }
             return;
-        }
-        final Call older = calls.get(from.circuit().key());
-        if (older != null) {
-            timers.forget(older);
-            older.drop();
         }
         count(GwcCounter.TAKEOVERS_BY_COOKIE);
         observer.onTakeover(from.circuit().cic(), from.stage().name(), nowNs);
@@ -348,12 +359,15 @@ public final class GwcCore implements Machine, ElementListener {
     }
 
     boolean isGone(final Call call) {
-        return calls.get(call.circuit.key()) != call;
+        return call.removed;
     }
 
     void remove(final Call call) {
         timers.forget(call);
-        calls.remove(call.circuit.key());
+        call.removed = true;
+        if (!calls.remove(call.circuit.key(), call)) {
+            detached.remove(call);
+        }
         final WaitingIam next = call.next;
         if (next != null) {
             later.add(() -> {
@@ -368,29 +382,11 @@ public final class GwcCore implements Machine, ElementListener {
     }
 
     void send(final Call call, final IsupMessage message) {
-        sendIsup(call.circuit, call.association, call.stream, message);
-    }
-
-    private void sendIsup(final CircuitId circuit, final int association, final int stream,
-        final IsupMessage message) {
-        final int length = message.encode(isup, 0);
-        final M3uaData data = new M3uaData(circuit.dpc(), circuit.opc(), M3ua.SI_ISUP, circuit.networkIndicator(), 0,
-            circuit.sls(), Arrays.copyOf(isup, length));
-        checked(association, element.sendToUser(association, stream, M3ua.PPID, m3ua, 0, data.encode(m3ua, 0),
-            nowNs));
+        outlet.isup(call.circuit, call.association, call.stream, message, nowNs);
     }
 
     void sendCookie(final Call call, final CallCookie of) {
-        checked(call.association, element.sendCookie(call.association, call.stream, cookie, 0, of.seal(seal, cookie),
-            nowNs));
-    }
-
-    /** A user that takes nothing more would lose messages of its calls: let it go, it finds another controller. */
-    private void checked(final int association, final SendStatus status) {
-        if (status == SendStatus.FULL) {
-            count(GwcCounter.USERS_BLOCKED);
-            element.abortUser(association, nowNs);
-        }
+        outlet.cookie(call.association, call.stream, of, nowNs);
     }
 
     void armMachineTimer(final Call call, final long atNs) {
@@ -410,16 +406,6 @@ public final class GwcCore implements Machine, ElementListener {
         counters.increment(counter);
     }
 
-    int nextSequence() {
-        sequence = sequence % MOST_SEQUENCE + 1;
-        return sequence;
-    }
-
-    long nextTransaction() {
-        transaction = transaction % 0xffffffffL + 1;
-        return transaction;
-    }
-
     GwcConfig config() {
         return config;
     }
@@ -436,28 +422,9 @@ public final class GwcCore implements Machine, ElementListener {
         return nowNs;
     }
 
-    String endpointIdentifier() {
-        return endpointIdentifier;
-    }
-
-    PerWriter rasWriter() {
-        return rasWriter;
-    }
-
-    MegacoEncoder megacoEncoder() {
-        return megacoEncoder;
-    }
-
-    MegacoDecoder megacoDecoder() {
-        return megacoDecoder;
-    }
-
-    Mid mid() {
-        return mid;
-    }
-
-    byte[] mediaPool() {
-        return mediaPool;
+    /** What dialogues with gatekeepers and media gateways need. */
+    DialogueTools tools() {
+        return tools;
     }
 
     // ---- time -------------------------------------------------------------------------------------------------------

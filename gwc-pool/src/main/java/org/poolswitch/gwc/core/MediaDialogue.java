@@ -134,16 +134,17 @@ final class MediaDialogue implements PoolSessionListener {
 
     private void send(final ActionRequest action, final long nowNs) {
         if (session == null) {
-            session = call.core.user().open(call.core.mediaPool(), element, this, call, nowNs);
+            session = call.core.user().open(call.core.tools().mediaPool(), element, this, null, nowNs);
         }
-        transaction = call.core.nextTransaction();
-        if (!send(MegacoMessage.of(call.core.mid(), TransactionRequest.of(transaction, action)), REQUEST, nowNs)) {
+        transaction = call.core.tools().nextTransaction();
+        if (!send(MegacoMessage.of(call.core.tools().mid(), TransactionRequest.of(transaction, action)), REQUEST,
+            nowNs)) {
             call.core.later(call, () -> lost(CauseIndicators.SWITCHING_CONGESTION));
         }
     }
 
     private boolean send(final MegacoMessage message, final int flags, final long nowNs) {
-        final byte[] text = call.core.megacoEncoder().encode(message);
+        final byte[] text = call.core.tools().megacoEncoder().encode(message);
         return session != null && session.send(PPID, text, 0, text.length, flags, nowNs) == SendStatus.ACCEPTED;
     }
 
@@ -157,7 +158,7 @@ final class MediaDialogue implements PoolSessionListener {
                 call.core.count(GwcCounter.UNEXPECTED);
                 return;
             }
-            final MegacoMessage message = call.core.megacoDecoder().decode(buffer, offset, length);
+            final MegacoMessage message = call.core.tools().megacoDecoder().decode(buffer, offset, length);
             call.core.input(call, nowNs, () -> onMegaco(message));
         } catch (final MalformedException e) {
             call.core.count(GwcCounter.MALFORMED);
@@ -295,7 +296,8 @@ final class MediaDialogue implements PoolSessionListener {
             }
             replies.add(ActionReply.of(action.context(), done.toArray(CommandReply[]::new)));
         }
-        send(MegacoMessage.of(call.core.mid(), TransactionReply.of(request.id(), replies.toArray(ActionReply[]::new))),
+        send(MegacoMessage.of(call.core.tools().mid(), TransactionReply.of(request.id(),
+            replies.toArray(ActionReply[]::new))),
             0, call.nowNs());
         names.forEach(call::onLineEvent);
     }
@@ -341,5 +343,10 @@ final class MediaDialogue implements PoolSessionListener {
             session = null;
         }
         state = State.RELEASED;
+    }
+
+    @Override
+    public String toString() {
+        return state.toString();
     }
 }

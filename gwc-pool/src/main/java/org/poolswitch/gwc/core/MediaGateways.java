@@ -39,10 +39,11 @@ final class MediaGateways implements ElementObserver {
             return;
         }
         try {
-            final MegacoMessage message = core.megacoDecoder().decode(buffer, offset, length);
+            final MegacoMessage message = core.tools().megacoDecoder().decode(buffer, offset, length);
             for (final Transaction each : message.transactions()) {
                 if (each instanceof TransactionRequest request) {
-                    final byte[] text = core.megacoEncoder().encode(MegacoMessage.of(core.mid(), answer(request)));
+                    final byte[] text = core.tools().megacoEncoder().encode(MegacoMessage.of(core.tools().mid(),
+                        answer(request)));
                     user.sendAside(association, ppid, text, 0, text.length, nowNs);
                 } else {
                     core.count(GwcCounter.UNEXPECTED);

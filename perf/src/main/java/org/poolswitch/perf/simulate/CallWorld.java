@@ -145,6 +145,18 @@ public final class CallWorld {
         return held;
     }
 
+    private String leftovers() {
+        final StringBuilder text = new StringBuilder("mg " + mg().core().contexts() + " contexts");
+        for (final String name : CONTROLLERS) {
+            if (world.node(name).machine() instanceof GwcNode gwc) {
+                text.append(", ").append(name).append(' ').append(gwc.core().describeCalls());
+            } else if (world.node(name).machine() instanceof GkNode gk) {
+                text.append(", ").append(name).append(' ').append(gk.core().admissions()).append(" admissions");
+            }
+        }
+        return text.toString();
+    }
+
     /** What is wrong with this world's outcome: a sentence each, none if every call went as it should. */
     public List<String> complaints() {
         final List<String> wrong = new ArrayList<>();
@@ -170,7 +182,7 @@ public final class CallWorld {
             }
         }
         if (held() > 0) {
-            wrong.add("left behind: " + mg().core().contexts() + " contexts, " + held() + " things in all");
+            wrong.add("left behind: " + leftovers());
         }
         return wrong;
     }
