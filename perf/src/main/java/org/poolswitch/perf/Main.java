@@ -11,6 +11,7 @@ import org.poolswitch.perf.failover.BenchFailover;
 import org.poolswitch.perf.failover.DemoCommand;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCommand;
+import org.poolswitch.perf.simulate.SimulateCommand;
 import org.poolswitch.sg.node.SgMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
-        Main.Bench.class, EchoCommand.class, WarmUp.class})
+        Main.Bench.class, SimulateCommand.class, EchoCommand.class, WarmUp.class})
 public final class Main implements Runnable {
     /** Exit status for a wrong option or setting, as picocli's own. */
     private static final int USAGE = CommandLine.ExitCode.USAGE;

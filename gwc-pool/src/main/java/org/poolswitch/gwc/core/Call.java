@@ -338,7 +338,11 @@ final class Call implements CallControl {
 
     /** Goes on giving back: context and admission at the same time; the end when both are confirmed. */
     void clear() {
-        media.release(nowNs());
+        if (orphaned) {
+            media.releaseOrphan(nowNs());
+        } else {
+            media.release(nowNs());
+        }
         admission.release(nowNs());
         if (media.isReleased() && admission.isReleased() && !core.isGone(this)) {
             finish();
@@ -428,6 +432,7 @@ final class Call implements CallControl {
     void orphan() {
         orphaned = true;
         stopTimer();
+        media.orphan();
         core.count(GwcCounter.ORPHANED);
         core.armProtocolTimer(this, nowNs() + core.config().orphanHoldNs());
     }

@@ -245,7 +245,10 @@ public final class GwcCore implements Machine, ElementListener {
             older.removed = true;
         } else {
             detached.add(older);
-            older.orphaned = true;
+            if (!older.orphaned) {
+                older.orphan();
+            }
+            timers.forget(older);
             older.endOrphan();
         }
     }

@@ -35,7 +35,7 @@ import org.poolswitch.sctp.SendStatus;
 /** A call's context at the media gateway: made with Add, found with a claim, given back with Subtract (RFC 3525). */
 final class MediaDialogue implements PoolSessionListener {
     private enum State {
-        NONE, ADDING, CLAIMING, HELD, SUBTRACTING, RELEASED
+        NONE, ADDING, CLAIMING, AUDITING, HELD, SUBTRACTING, RELEASED
     }
 
     static final int PPID = 7;
@@ -132,6 +132,29 @@ final class MediaDialogue implements PoolSessionListener {
         }
     }
 
+    /** Somebody else may speak for the call: nothing that waits for an answer is sent again on its behalf. */
+    void orphan() {
+        if (session != null && (state == State.ADDING || state == State.CLAIMING)) {
+            session.releaseRetained(session.retained());
+        }
+    }
+
+    /**
+     * Gives back what an orphan may still have. It claims nothing, for that would take the context away from whoever
+     * has it now: it asks whether the circuit is in a context, and the gateway refuses the Subtract of one that is not
+     * ours.
+     */
+    void releaseOrphan(final long nowNs) {
+        switch (state) {
+            case NONE, ADDING, CLAIMING -> {
+                state = State.AUDITING;
+                send(ActionRequest.of(ContextId.ALL, CommandRequest.auditValue(trunk())), nowNs);
+            }
+            case HELD -> release(nowNs);
+            default -> { }
+        }
+    }
+
     private void send(final ActionRequest action, final long nowNs) {
         if (session == null) {
             session = call.core.user().open(call.core.tools().mediaPool(), element, this, null, nowNs);
@@ -193,6 +216,14 @@ final class MediaDialogue implements PoolSessionListener {
                 }
             }
             case CLAIMING -> onClaimed(reply, error);
+            case AUDITING -> {
+                if (reply.actions().stream().anyMatch(a -> a.context().isReal())) {
+                    hold(reply);
+                } else {
+                    end();
+                }
+                call.clear();
+            }
             case SUBTRACTING -> {
                 // 402, 411, 435: it is not ours any more or not there any more; either way it is given back
                 end();

@@ -48,6 +48,8 @@ public final class CallWorld {
     private static final long MS = 1_000_000L;
     private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
     private static final long SETTLE_NS = 200 * MS;
+    /** Few, so that circuits are used again soon: late clearing must not hit the next call. */
+    private static final int CIRCUITS = 120;
 
     private final SimWorld world;
     private final List<CallRecord> records = new ArrayList<>();
@@ -78,12 +80,14 @@ public final class CallWorld {
     }
 
     private SgNode sg(final SctpEndpoint endpoint, final java.util.random.RandomGenerator random, final double rate) {
-        final SgNode sg = new SgNode(SgConfig.defaults(), asap(endpoint), endpoint, random, new SgObserver() {
+        final SgObserver recorder = new SgObserver() {
             @Override
             public void onEnd(final CallRecord record) {
                 records.add(record);
             }
-        });
+        };
+        final SgNode sg = new SgNode(SgConfig.defaults().withTrunks(1, 2, 1, CIRCUITS), asap(endpoint), endpoint,
+            random, recorder);
         sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550143", 200 * MS, 0.6,
             0.1,
             60 * MS), random, world.nowNs() + SETTLE_NS));

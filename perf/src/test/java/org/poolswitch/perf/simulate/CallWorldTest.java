@@ -4,12 +4,10 @@ package org.poolswitch.perf.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.poolswitch.sim.FaultPlan;
 import org.poolswitch.sim.FaultPlan.Kind;
 
 /** No call is lost or doubled, whatever happens to the controllers: seeds with loss, a kill and a pause each. */
@@ -30,11 +28,30 @@ class CallWorldTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void noCallIsLostOrDoubledThoughControllersAreKilledAndPaused(final long seed) {
-        final SplittableRandom random = new SplittableRandom(seed);
-        final CallWorld calls = new CallWorld(seed, 0.002 + random.nextDouble() * 0.02, 120, 80);
-        final FaultPlan plan = FaultPlan.draw(random, List.of(Kind.KILL, Kind.PAUSE), CallWorld.CONTROLLERS, 3,
-            calls.world().nowNs() + 300 * MS, calls.world().nowNs() + 3_000 * MS, 900 * MS);
-        calls.with(plan).run(60_000 * MS);
-        assertThat(calls.complaints()).as("seed " + seed + ", " + plan).isEmpty();
+        assertThat(Scenario.killsAndPauses(seed).run()).isEmpty();
+    }
+
+    static LongStream fewSeeds() {
+        return LongStream.rangeClosed(1, 40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void norWhenControllersAreCutOffLosePowerOrAreSlow(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.ISOLATE, Kind.POWER_OFF, Kind.SLOW, Kind.KILL),
+            CallWorld.CONTROLLERS, 4).run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void norWhenTheRegistrarDies(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.KILL), List.of("registrar", "gwc1", "gk1"), 3).run())
+            .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void norLongAfterwardsWhenDeposedControllersClearWhatTheyHeld(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).longer().run()).isEmpty();
     }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.poolswitch.sim.FaultPlan;
+import org.poolswitch.sim.FaultPlan.Kind;
+
+/**
+ * What happens to a world, drawn from a seed: how bad its network is, and which controllers are hit when.
+ *
+ * @param seed   everything follows from it
+ * @param loss   probability that a datagram vanishes
+ * @param calls  calls placed
+ * @param rate   calls per second
+ * @param kinds  what is done, each at least once
+ * @param nodes  to whom
+ * @param faults how many faults
+ */
+public record Scenario(long seed, double loss, int calls, double rate, List<Kind> kinds, List<String> nodes,
+    int faults) {
+    private static final long MS = 1_000_000L;
+    private static final double LEAST_LOSS = 0.002;
+    private static final double MORE_LOSS = 0.02;
+    private static final long FIRST_NS = 300 * MS;
+    private static final long LAST_NS = 3_000 * MS;
+    private static final long LONGEST_NS = 900 * MS;
+    private static final long PATIENCE_NS = 60_000 * MS;
+
+    /** Loss of 0.2 to 2.2 %, three faults, at least a kill and a pause. */
+    public static Scenario killsAndPauses(final long seed) {
+        return new Scenario(seed, LEAST_LOSS + new SplittableRandom(seed).nextDouble() * MORE_LOSS, 120, 80,
+            List.of(Kind.KILL, Kind.PAUSE), CallWorld.CONTROLLERS, 3);
+    }
+
+    /** The same with other faults. */
+    public Scenario with(final List<Kind> otherKinds, final List<String> otherNodes, final int count) {
+        return new Scenario(seed, loss, calls, rate, otherKinds, otherNodes, count);
+    }
+
+    /** The same faults, but calls go on long after them, on the same circuits. */
+    public Scenario longer() {
+        return new Scenario(seed, loss, 5 * calls, rate / 2, kinds, nodes, faults);
+    }
+
+    /** Runs it. @return what went wrong, with what was done; empty if every call went as it should */
+    public List<String> run() {
+        final CallWorld world = new CallWorld(seed, loss, calls, rate);
+        final long now = world.world().nowNs();
+        final FaultPlan plan = FaultPlan.draw(new SplittableRandom(~seed), kinds, nodes, faults, now + FIRST_NS,
+            now + LAST_NS, LONGEST_NS);
+        world.with(plan).run(PATIENCE_NS);
+        final List<String> wrong = world.complaints();
+        if (!wrong.isEmpty()) {
+            wrong.add(0, "seed " + seed + ", " + plan);
+        }
+        return wrong;
+    }
+}

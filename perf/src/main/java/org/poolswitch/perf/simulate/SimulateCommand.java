@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.poolswitch.launch.ConfigException;
+import org.poolswitch.sim.FaultPlan.Kind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code poolswitch simulate}: the whole network on a simulated clock, as many seeds as one likes. */
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs the whole network, the nodes' own machines, on a simulated clock and network under loss, kills "
+        + "and pauses. Exit status 0 only if no seed lost or doubled a call or left something behind.")
+public final class SimulateCommand implements Callable<Integer> {
+    private static final long REPORT_EVERY = 1_000;
+
+    @Option(names = "--seeds", paramLabel = "FIRST-LAST", defaultValue = "1-1000",
+        description = "Seeds to run; one seed is one run, always the same (default: ${DEFAULT-VALUE}).")
+    private String seeds;
+
+    @Option(names = "--faults", paramLabel = "KIND", split = ",", defaultValue = "KILL,PAUSE",
+        description = "Kinds of faults: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Kind> kinds;
+
+    @Option(names = "--nodes", paramLabel = "NODE", split = ",", defaultValue = "gwc1,gwc2,gwc3,gk1,gk2",
+        description = "Nodes that they happen to (default: ${DEFAULT-VALUE}).")
+    private List<String> nodes;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "3",
+        description = "Faults of one run (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!seeds.matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
+            throw new ConfigException("--seeds is FIRST-LAST or one number, not '" + seeds + "'");
+        }
+        final int dash = seeds.indexOf('-');
+        final long first = Long.parseLong(dash < 0 ? seeds : seeds.substring(0, dash));
+        final long last = dash < 0 ? first : Long.parseLong(seeds.substring(dash + 1));
+        long bad = 0;
+        for (long seed = first; seed <= last; seed++) {
+            final List<String> wrong = Scenario.killsAndPauses(seed).with(kinds, nodes, count).run();
+            if (!wrong.isEmpty()) {
+                bad++;
+                System.out.println(String.join("\n  ", wrong));
+            }
+            if ((seed - first + 1) % REPORT_EVERY == 0) {
+                System.out.println(seed - first + 1 + " seeds, " + bad + " with a complaint");
+            }
+        }
+        System.out.println(last - first + 1 + " seeds, " + bad + " with a complaint");
+        return bad == 0 ? 0 : 1;
+    }
+}
