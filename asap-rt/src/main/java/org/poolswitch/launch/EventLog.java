@@ -2,18 +2,60 @@
 package org.poolswitch.launch;
 
 import java.io.PrintStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.poolswitch.asap.Failover;
 
 /**
  * Notable events of a process, one line each on standard output when {@code --events} is given:
  * {@code event KIND key=value ...}. Times are nanoseconds of the monotonic clock, so that lines of several processes on
- * one host can be compared. Rare by nature, hence text.
+ * one host can be compared. They are written by a thread of their own: a reader that is slow must not hold up calls.
  */
 public final class EventLog {
+    /** Lines that may wait; more are dropped, and how many is told. */
+    private static final int MOST_WAITING = 65_536;
+    private static final int DRAIN_STEPS = 1_000;
     private final PrintStream out;
+    private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong unwritten = new AtomicLong();
 
     EventLog(final PrintStream out) {
         this.out = out;
+        if (out != null) {
+            final Thread writer = new Thread(this::write, "events");
+            writer.setDaemon(true);
+            writer.start();
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                out.println(waiting.take());
+                if (waiting.isEmpty()) {
+                    out.flush();
+                }
+                unwritten.decrementAndGet();
+                final long lost = dropped.getAndSet(0);
+                if (lost > 0) {
+                    out.println("event dropped count=" + lost);
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits, a second at most, until everything is written; for the way out. */
+    void drain() throws InterruptedException {
+        for (int i = 0; i < DRAIN_STEPS && unwritten.get() > 0; i++) {
+            Thread.sleep(1);
+        }
+        if (out != null) {
+            out.flush();
+        }
     }
 
     /** A log that goes nowhere. */
@@ -39,9 +81,10 @@ public final class EventLog {
         for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
             line.append(' ').append(keysAndValues[i]).append('=').append(keysAndValues[i + 1]);
         }
-        synchronized (this) {
-            out.println(line);
-            out.flush();
+        if (waiting.offer(line.toString())) {
+            unwritten.incrementAndGet();
+        } else {
+            dropped.incrementAndGet();
         }
     }
 

@@ -59,6 +59,11 @@ public final class NodeOptions {
         description = "Print a line 'event KIND key=value ...' on standard output for each notable event.")
     boolean events;
 
+    @Option(names = "--no-warm-up",
+        description = "Join the pool at once, without exercising the code before; the first "
+        + "calls and the first failover are slower then.")
+    boolean noWarmUp;
+
     @Option(names = "--drill-cut", paramLabel = "FILE",
         description = "For failover drills: while FILE exists this node neither sends nor hears anything.")
     Path drillCut;

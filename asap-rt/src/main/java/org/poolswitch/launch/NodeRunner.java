@@ -3,6 +3,7 @@ package org.poolswitch.launch;
 
 import ch.qos.logback.classic.Level;
 import java.security.SecureRandom;
+import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +52,9 @@ public final class NodeRunner<N extends NodeMachine> {
         final ch.qos.logback.classic.Logger root =
             (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(options.logLevel));
+        if (!options.noWarmUp) {
+            ServiceLoader.load(Exercise.class).forEach(Exercise::run);
+        }
         shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), app.name());
         try (Transport transport = Transport.open(options, app.sctpPort(), shard)) {
             start(transport);
@@ -150,6 +154,8 @@ public final class NodeRunner<N extends NodeMachine> {
         if (broken) {
             return BROKEN;
         }
-        return shard.call(() -> app.ended(node, events));
+        final int status = shard.call(() -> app.ended(node, events));
+        events.drain();
+        return status;
     }
 }

@@ -2,6 +2,9 @@
 package org.poolswitch.perf;
 
 import java.util.concurrent.Callable;
+import org.poolswitch.launch.MetricsBook;
+import org.poolswitch.perf.simulate.SimulatedCalls;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,10 +12,13 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true, description = "Loads the classes of all nodes.")
 final class WarmUp implements Callable<Integer> {
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         for (final CommandLine each : new CommandLine(new Main()).getSubcommands().values()) {
             each.getUsageMessage();
         }
+        new SimulatedCalls().run();
+        new MetricsBook().scrape();
+        LoggerFactory.getLogger(WarmUp.class).info("classes loaded");
         return 0;
     }
 }

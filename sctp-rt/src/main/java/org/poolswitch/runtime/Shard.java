@@ -81,23 +81,16 @@ public final class Shard {
      */
     public int run() {
         int total = 0;
-        boolean flushed = false;
         int pass = 0;
         for (; pass < config.passesPerRun(); pass++) {
             final int work = pass(beginInput());
-            total += work;
-            if (work > 0) {
-                flushed = false;
-            } else if (flushed) {
-                break;
-            } else {
-                // packets may make room in queues, and then there are events again
-                flush();
-                flushed = true;
-            }
-        }
-        if (!flushed) {
+            // after every pass: the first of many waiting for answers must not wait for the last; and packets that go
+            // may make room in queues, after which there are events again
             flush();
+            total += work;
+            if (work == 0) {
+                break;
+            }
         }
         counters.increment(ShardCounter.RUNS);
         counters.add(ShardCounter.WORK, total);

@@ -22,6 +22,11 @@ record Death(Kind kind, String node, long atNs) {
             this.text = text;
         }
 
+        /** True if the same process goes on later. */
+        boolean comesBack() {
+            return this == PAUSE_GWC || this == CUT_GWC;
+        }
+
         String text() {
             return text;
         }

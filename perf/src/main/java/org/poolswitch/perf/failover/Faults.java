@@ -8,6 +8,8 @@ import java.nio.file.Path;
 /** Puts faults on the nodes of a cluster and notes when. Killed nodes are started again, paused and cut ones go on. */
 final class Faults {
     private static final long HELD_REQUEST_SECONDS = 10;
+    /** What a service manager waits before it starts a process again. */
+    private static final long RESTART_MILLIS = 500;
     private final Cluster cluster;
     private final DemoMonitor monitor;
     private final Path folder;
@@ -52,6 +54,7 @@ final class Faults {
 
     /** Starts a killed node again and waits until it is in service. */
     void restart(final String node) throws Exception {
+        Thread.sleep(RESTART_MILLIS);
         cluster.restart(node);
         cluster.awaitUp(java.util.List.of(node));
     }

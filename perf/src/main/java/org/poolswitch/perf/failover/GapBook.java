@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
  * if that was sent later) to the first message of the new element. Both times come from the host's one monotonic clock.
  */
 final class GapBook {
+    /** A node that was paused or cut off meets the consequences within this time. */
+    private static final long RETURN_NS = 15_000_000_000L;
     private static final long MAX_US = 120_000_000;
     private final Map<Death.Kind, Histogram> gaps = new EnumMap<>(Death.Kind.class);
     private final Map<String, String> nodeOfElement = new HashMap<>();
@@ -37,6 +39,10 @@ final class GapBook {
     private void onFailover(final NodeEvent event) {
         final long detected = event.number("detected");
         final Death death = lastDeath(nodeOfElement.get(event.text("from")), detected);
+        if (afterOwnFault(event.node(), detected)) {
+            // it was the observer that was away: its peers had given it up meanwhile
+            return;
+        }
         if (death == null) {
             unexplained.add(event);
             return;
@@ -44,6 +50,11 @@ final class GapBook {
         final long from = Math.max(death.atNs(), event.number("pending"));
         final long gapUs = Math.max(1, (event.number("recovered") - from) / 1_000);
         gaps.computeIfAbsent(death.kind(), kind -> new Histogram(MAX_US, 3)).recordValue(Math.min(MAX_US, gapUs));
+    }
+
+    private boolean afterOwnFault(final String node, final long atNs) {
+        final Death own = lastDeath(node, atNs);
+        return own != null && own.kind().comesBack() && atNs - own.atNs() < RETURN_NS;
     }
 
     private Death lastDeath(final String node, final long beforeNs) {
