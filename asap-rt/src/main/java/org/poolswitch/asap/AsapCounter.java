@@ -45,6 +45,9 @@ public enum AsapCounter implements CounterDescriptor {
     SILENT_DEATHS("asap_silent_deaths_total", "Elements given up because they were silent"),
     /** Associations with elements lost otherwise. */
     ASSOCIATION_LOSSES("asap_association_losses_total", "Associations with elements that ended or never came up"),
+    /** Probes because of silence alone. */
+    IDLE_PROBES("asap_idle_probes_total",
+        "Probes of elements that were not heard for a while though they have sessions."),
     /** Probes sent. */
     PROBES("asap_probes_total", "Probes of suspect elements and of users after a pause of ours"),
     /** Cookies received. */

@@ -6,6 +6,8 @@ package org.poolswitch.asap;
  *
  * @param floorNs          shortest lateness of an expected reply that makes an element suspect
  * @param multiplier       lateness as a multiple of the pool's usual latency; the larger of both counts
+ * @param idleProbeNs      an element with sessions that was not heard for so long is probed once, so that its death is
+ *                         noticed though nobody speaks; 0 = never, the transport's heartbeats are left to it
  * @param probeIntervalNs  pause between two probes of a suspect element
  * @param deadAfterNs      silence after which a suspect element is given up
  * @param blindDeadAfterNs the same on a transport that cannot probe or tell when it heard something (kernel SCTP)
@@ -13,7 +15,7 @@ package org.poolswitch.asap;
  * @param fenceThresholdNs gap between two runs of our own loop that counts as a pause of ours
  * @param fenceSettleNs    how long after our own pause a packet may still be one that waited in the socket
  */
-public record AsapSuspicion(long floorNs, int multiplier, long probeIntervalNs, long deadAfterNs,
+public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long probeIntervalNs, long deadAfterNs,
     long blindDeadAfterNs, int minProbes, long fenceThresholdNs, long fenceSettleNs) {
 
     private static final long MS = 1_000_000L;
@@ -21,6 +23,9 @@ public record AsapSuspicion(long floorNs, int multiplier, long probeIntervalNs, 
     public AsapSuspicion {
         if (floorNs <= 0 || probeIntervalNs <= 0 || fenceThresholdNs <= 0 || fenceSettleNs < 0) {
             throw new IllegalArgumentException("times of suspicion and fencing must be longer than 0");
+        }
+        if (idleProbeNs < 0 || idleProbeNs > 0 && idleProbeNs < MS) {
+            throw new IllegalArgumentException("idle elements are probed at most once a millisecond, or never (0)");
         }
         if (multiplier < 1 || minProbes < 1) {
             throw new IllegalArgumentException("multiplier and minimum of probes are at least 1");
@@ -40,11 +45,11 @@ public record AsapSuspicion(long floorNs, int multiplier, long probeIntervalNs, 
 
     /** Milliseconds: 5 ms late is suspect, 200 ms silent is dead. The default. */
     public static AsapSuspicion carrier() {
-        return new AsapSuspicion(5 * MS, 8, 20 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
+        return new AsapSuspicion(5 * MS, 8, 10 * MS, 20 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
     }
 
     /** Patience of the standards' timers: suspicion after a second, given up after five. */
     public static AsapSuspicion rfc() {
-        return new AsapSuspicion(1_000 * MS, 16, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 250 * MS, 10 * MS);
+        return new AsapSuspicion(1_000 * MS, 16, 0, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 250 * MS, 10 * MS);
     }
 }

@@ -27,6 +27,7 @@ final class Suspicion {
     private long silentSinceNs;
     private long nextProbeNs;
     private int probes;
+    private long idleProbedNs = Long.MIN_VALUE;
 
     Suspicion(final AsapSuspicion config, final SctpEndpoint endpoint, final Counters counters,
         final ElementLink link) {
@@ -118,12 +119,22 @@ final class Suspicion {
         if (suspect) {
             return probes < config.minProbes() ? nextProbeNs : Math.min(nextProbeNs, deadAtNs());
         }
-        return head == null ? Machine.NO_DEADLINE : lateAtNs(head);
+        return Math.min(idleAtNs(), head == null ? Machine.NO_DEADLINE : lateAtNs(head));
+    }
+
+    private long idleAtNs() {
+        return config.idleProbeNs() == 0 || link.sessions.isEmpty() || link.blind() ? Machine.NO_DEADLINE
+            : Math.max(link.heardNs(), idleProbedNs) + config.idleProbeNs();
     }
 
     /** @return true if the element is to be given up */
     boolean onDeadline(final long nowNs) {
         if (!suspect) {
+            if (nowNs >= idleAtNs()) {
+                idleProbedNs = nowNs;
+                counters.increment(AsapCounter.IDLE_PROBES);
+                endpoint.probe(link.association(), nowNs);
+            }
             if (head == null || nowNs < lateAtNs(head)) {
                 return false;
             }
