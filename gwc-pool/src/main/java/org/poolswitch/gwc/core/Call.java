@@ -59,6 +59,7 @@ final class Call implements CallControl {
     WaitingIam next;
     long machineTimerNs = Machine.NO_DEADLINE;
     long protocolTimerNs = Machine.NO_DEADLINE;
+    long admissionTimerNs = Machine.NO_DEADLINE;
 
     Call(final GwcCore core, final CircuitId circuit, final Guid identifier, final int reference) {
         this.core = core;
@@ -241,6 +242,13 @@ final class Call implements CallControl {
         }
     }
 
+    /** A call that was taken over is admitted as ours: not urgent, so not in the rush of the takeover. */
+    void onAdmissionTimer() {
+        if (isGoing()) {
+            admission.requestAgain(nowNs());
+        }
+    }
+
     /** T1, or the wait of a controller that took over a release. */
     void onProtocolTimer() {
         if (orphaned) {
@@ -391,18 +399,22 @@ final class Call implements CallControl {
             return;
         }
         saveState();
-        admission.requestAgain(nowNs());
         media.claim(from.context(), from.mediaElement(), nowNs());
         switch (stage) {
             case ANSWERED -> {
+                core.armAdmissionTimer(this);
                 answerSeen = true;
                 // the ANM may have died with its sender; a second one is ignored
                 core.send(this, IsupMessages.anm(circuit.cic()));
             }
-            case ALERTING -> core.armMachineTimer(this, nowNs() + core.machine().noAnswerNs());
+            case ALERTING -> {
+                core.armAdmissionTimer(this);
+                core.armMachineTimer(this, nowNs() + core.machine().noAnswerNs());
+            }
             case RELEASING -> core.armProtocolTimer(this, nowNs() + core.config().repeatReleaseNs());
             case RELEASED -> {
                 owesRlc = true;
+                admission.requestAgain(nowNs());
                 clear();
             }
             default -> { }

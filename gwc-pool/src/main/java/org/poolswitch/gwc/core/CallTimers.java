@@ -4,9 +4,13 @@ package org.poolswitch.gwc.core;
 import java.util.PriorityQueue;
 import org.poolswitch.runtime.Machine;
 
-/** The timers of all calls: two per call, one of the call machine and one of the protocol. */
+/** The timers of all calls: of the call machine, of the protocol, and of an admission to be renewed. */
 final class CallTimers {
-    private record Timer(long atNs, Call call, boolean ofMachine) {
+    private enum Kind {
+        MACHINE, PROTOCOL, ADMISSION
+    }
+
+    private record Timer(long atNs, Call call, Kind kind) {
     }
 
     private static final int LEAST_STALE = 1_000;
@@ -16,18 +20,24 @@ final class CallTimers {
 
     void armMachine(final Call call, final long atNs) {
         call.machineTimerNs = atNs;
-        queue.add(new Timer(atNs, call, true));
+        queue.add(new Timer(atNs, call, Kind.MACHINE));
     }
 
     void armProtocol(final Call call, final long atNs) {
         call.protocolTimerNs = atNs;
-        queue.add(new Timer(atNs, call, false));
+        queue.add(new Timer(atNs, call, Kind.PROTOCOL));
+    }
+
+    void armAdmission(final Call call, final long atNs) {
+        call.admissionTimerNs = atNs;
+        queue.add(new Timer(atNs, call, Kind.ADMISSION));
     }
 
     /** Timers of a call that is over would fill the queue until they are due. */
     void forget(final Call call) {
         call.machineTimerNs = Machine.NO_DEADLINE;
         call.protocolTimerNs = Machine.NO_DEADLINE;
+        call.admissionTimerNs = Machine.NO_DEADLINE;
         stale++;
         if (stale > queue.size() / 2 + LEAST_STALE) {
             queue.removeIf(timer -> !isArmed(timer));
@@ -36,7 +46,11 @@ final class CallTimers {
     }
 
     private static boolean isArmed(final Timer timer) {
-        return timer.atNs == (timer.ofMachine ? timer.call.machineTimerNs : timer.call.protocolTimerNs);
+        return timer.atNs == switch (timer.kind) {
+            case MACHINE -> timer.call.machineTimerNs;
+            case PROTOCOL -> timer.call.protocolTimerNs;
+            case ADMISSION -> timer.call.admissionTimerNs;
+        };
     }
 
     long nextNs() {
@@ -50,14 +64,26 @@ final class CallTimers {
         }
         final Timer timer = queue.poll();
         if (isArmed(timer)) {
-            if (timer.ofMachine) {
-                timer.call.machineTimerNs = Machine.NO_DEADLINE;
-                core.input(timer.call, nowNs, () -> core.machine().onTimer(timer.call));
-            } else {
-                timer.call.protocolTimerNs = Machine.NO_DEADLINE;
-                core.input(timer.call, nowNs, timer.call::onProtocolTimer);
-            }
+            fire(timer, core, nowNs);
         }
         return true;
+    }
+
+    private static void fire(final Timer timer, final GwcCore core, final long nowNs) {
+        final Call call = timer.call;
+        switch (timer.kind) {
+            case MACHINE -> {
+                call.machineTimerNs = Machine.NO_DEADLINE;
+                core.input(call, nowNs, () -> core.machine().onTimer(call));
+            }
+            case PROTOCOL -> {
+                call.protocolTimerNs = Machine.NO_DEADLINE;
+                core.input(call, nowNs, call::onProtocolTimer);
+            }
+            default -> {
+                call.admissionTimerNs = Machine.NO_DEADLINE;
+                core.input(call, nowNs, call::onAdmissionTimer);
+            }
+        }
     }
 }

@@ -38,6 +38,10 @@ public final class GwcCore implements Machine, ElementListener {
     public static final byte[] POOL = "gwc".getBytes(StandardCharsets.US_ASCII);
     private static final int OPTIONAL_CALLING = PartyNumber.CALLING;
 
+    private static final long RENEWAL_NS = 200_000_000L;
+    private static final long RENEWAL_GAP_NS = 2_000_000L;
+    private static final int RENEWAL_SLOTS = 256;
+
     private final GwcConfig config;
     private final CallMachine machine;
     private final GwcObserver observer;
@@ -55,6 +59,7 @@ public final class GwcCore implements Machine, ElementListener {
     private final Outlet outlet;
     private final DialogueTools tools;
     private long nowNs;
+    private int renewal;
 
     /**
      * @param elements makes our pool element, given this as its listener
@@ -398,6 +403,12 @@ public final class GwcCore implements Machine, ElementListener {
 
     void armProtocolTimer(final Call call, final long atNs) {
         timers.armProtocol(call, atNs);
+    }
+
+    /** Calls taken over together renew their admissions one after another. */
+    void armAdmissionTimer(final Call call) {
+        renewal = (renewal + 1) % RENEWAL_SLOTS;
+        timers.armAdmission(call, nowNs + RENEWAL_NS + renewal * RENEWAL_GAP_NS);
     }
 
     void recovered(final Call call, final String pool, final Failover failover, final long pendingSinceNs,

@@ -57,18 +57,21 @@ public final class BenchFailover implements Callable<Integer> {
                 + ", lost "
                 + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out))
                     .size()));
-            return end != null && end.number("lost") == 0 ? 0 : 1;
+            return end != null && end.number("lost") == 0 && end.number("doubled") == 0 ? 0 : 1;
         }
     }
 
     private static void round(final Faults faults, final int round) throws Exception {
         Thread.sleep(2 * REST_MILLIS);
-        faults.restart(faults.killGatekeeperWithRequest());
+        final String gk = faults.killGatekeeperWithRequest();
+        faults.restart(gk);
         Thread.sleep(REST_MILLIS);
         final String killed = GWCS.get(round % GWCS.size());
         faults.kill(Death.Kind.KILL_GWC, killed);
         faults.restart(killed);
         Thread.sleep(REST_MILLIS);
+        faults.awaitUp(gk);
+        faults.awaitUp(killed);
         faults.pause(GWCS.get((round + 1) % GWCS.size()), FAULT_MILLIS);
         Thread.sleep(REST_MILLIS);
         faults.cut(GWCS.get((round + 2) % GWCS.size()), FAULT_MILLIS);

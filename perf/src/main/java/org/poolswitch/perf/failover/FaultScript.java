@@ -27,16 +27,18 @@ final class FaultScript {
         final String gk = faults.killGatekeeperWithRequest();
         say(gk + " killed (SIGKILL) with an admission request in its hands");
         faults.restart(gk);
-        say(gk + " started again");
         Thread.sleep(stepMillis);
+        say(gk + " started again");
         faults.kill(Death.Kind.KILL_GWC, "gwc2");
         say("gwc2 killed (SIGKILL) with calls in set-up and answered calls");
         faults.restart("gwc2");
-        say("gwc2 started again");
         Thread.sleep(stepMillis);
+        faults.awaitUp("gwc2");
+        say("gwc2 started again");
         say("gwc3 paused (SIGSTOP)");
-        faults.pause("gwc3", stepMillis);
+        faults.pause("gwc3", stepMillis / 2);
         say("gwc3 goes on (SIGCONT)");
+        faults.awaitUp(gk);
     }
 
     /** What was done, a sentence each. */

@@ -4,6 +4,7 @@ package org.poolswitch.perf.failover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Puts faults on the nodes of a cluster and notes when. Killed nodes are started again, paused and cut ones go on. */
 final class Faults {
@@ -52,11 +53,15 @@ final class Faults {
         process.awaitExit(5);
     }
 
-    /** Starts a killed node again and waits until it is in service. */
+    /** Starts a killed node again. */
     void restart(final String node) throws Exception {
         Thread.sleep(RESTART_MILLIS);
         cluster.restart(node);
-        cluster.awaitUp(java.util.List.of(node));
+    }
+
+    /** Waits until a node that was started again is in service. */
+    void awaitUp(final String node) throws Exception {
+        cluster.awaitUp(List.of(node));
     }
 
     /** SIGSTOP for a while, then SIGCONT. */

@@ -10,14 +10,17 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * The gaps that calls saw: for each session that moved, the time from the fault (or from the message that then waited,
- * if that was sent later) to the first message of the new element. Both times come from the host's one monotonic clock.
+ * The gaps that calls saw: for each call that had said something and waited for the answer, the time from the fault, or
+ * from its message if that was sent later, to the first message of the new element. Calls that had nothing to say when
+ * their element died saw no gap; how long it took until they were in new hands is told apart. All times come from the
+ * host's one monotonic clock.
  */
 final class GapBook {
     /** A node that was paused or cut off meets the consequences within this time. */
     private static final long RETURN_NS = 15_000_000_000L;
     private static final long MAX_US = 120_000_000;
     private final Map<Death.Kind, Histogram> gaps = new EnumMap<>(Death.Kind.class);
+    private final Map<Death.Kind, Histogram> moves = new EnumMap<>(Death.Kind.class);
     private final Map<String, String> nodeOfElement = new HashMap<>();
     private final List<Death> deaths = new ArrayList<>();
     private final List<NodeEvent> unexplained = new ArrayList<>();
@@ -47,9 +50,10 @@ final class GapBook {
             unexplained.add(event);
             return;
         }
-        final long from = Math.max(death.atNs(), event.number("pending"));
-        final long gapUs = Math.max(1, (event.number("recovered") - from) / 1_000);
-        gaps.computeIfAbsent(death.kind(), kind -> new Histogram(MAX_US, 3)).recordValue(Math.min(MAX_US, gapUs));
+        final long pending = event.number("pending");
+        final long gapUs = Math.max(1, (event.number("recovered") - Math.max(death.atNs(), pending)) / 1_000);
+        (pending > 0 ? gaps : moves).computeIfAbsent(death.kind(), kind -> new Histogram(MAX_US, 3))
+            .recordValue(Math.min(MAX_US, gapUs));
     }
 
     private boolean afterOwnFault(final String node, final long atNs) {
@@ -82,16 +86,24 @@ final class GapBook {
         return gaps.get(kind);
     }
 
-    /** A table, a line per kind of death. */
+    /** Tables, a line per kind of death. */
     synchronized String table() {
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-46s %6s %9s %9s %9s %9s%n",
-            "gap seen by a call, milliseconds", "calls", "p50", "p90", "p99", "max"));
-        gaps.forEach((kind, h) -> text.append(String.format(Locale.ROOT, "%-46s %6d %9.1f %9.1f %9.1f %9.1f%n",
-            kind.text(), h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3)));
+        final StringBuilder text = new StringBuilder(table("gap seen by a call, milliseconds", gaps));
+        if (!moves.isEmpty()) {
+            text.append('\n').append(table("silent calls: death to new hands, ms", moves));
+        }
         if (!unexplained.isEmpty()) {
             text.append(String.format(Locale.ROOT, "%-46s %6d%n", "moved from an element nobody touched",
                 unexplained.size()));
         }
+        return text.toString();
+    }
+
+    private static String table(final String title, final Map<Death.Kind, Histogram> histograms) {
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-46s %6s %9s %9s %9s %9s%n",
+            title, "calls", "p50", "p90", "p99", "max"));
+        histograms.forEach((kind, h) -> text.append(String.format(Locale.ROOT, "%-46s %6d %9.1f %9.1f %9.1f %9.1f%n",
+            kind.text(), h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3)));
         return text.toString();
     }
 

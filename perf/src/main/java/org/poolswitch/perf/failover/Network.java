@@ -10,7 +10,7 @@ import java.util.List;
 final class Network {
     private static final List<String> GKS = List.of("gk1", "gk2");
     /** Whom the captured call calls; nobody answered it. */
-    private static final String REPLAYED_NUMBER = "12025550177";
+    private static final String REPLAYED_NUMBER = "12025550143";
     private static final List<String> GWCS = List.of("gwc1", "gwc2", "gwc3");
 
     private Network() {

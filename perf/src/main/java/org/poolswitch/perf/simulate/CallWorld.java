@@ -88,7 +88,7 @@ public final class CallWorld {
         };
         final SgNode sg = new SgNode(SgConfig.defaults().withTrunks(1, 2, 1, CIRCUITS), asap(endpoint), endpoint,
             random, recorder);
-        sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550143", 200 * MS, 0.6,
+        sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550177", 200 * MS, 0.6,
             0.1,
             60 * MS), random, world.nowNs() + SETTLE_NS));
         return sg;

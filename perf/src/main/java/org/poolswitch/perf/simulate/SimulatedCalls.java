@@ -5,7 +5,7 @@ import org.poolswitch.launch.Exercise;
 
 /** The nodes' own machines under kills and pauses: what a failover needs is compiled before one happens. */
 public final class SimulatedCalls implements Exercise {
-    private static final int SEEDS = 12;
+    private static final int SEEDS = 6;
 
     @Override
     public void run() {

@@ -56,7 +56,7 @@ final class SgOptions {
         description = "Digits after the prefix (default: ${DEFAULT-VALUE}).")
     int calledDigits;
 
-    @Option(names = "--calling", paramLabel = "DIGITS", defaultValue = "12025550143",
+    @Option(names = "--calling", paramLabel = "DIGITS", defaultValue = "12025550177",
         description = "Calling number (default: ${DEFAULT-VALUE}).")
     String calling;
 
