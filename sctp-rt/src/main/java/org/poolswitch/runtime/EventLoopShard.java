@@ -66,6 +66,12 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     }
 
     @Override
+    public void endInput() {
+        // at once: the way round over the loop's task queue costs another look at its selector
+        runOnce();
+    }
+
+    @Override
     public void wake() {
         if (!woken.getAndSet(true)) {
             loop.execute(runOnce);
@@ -111,7 +117,9 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
 
     private void runOnce() {
         // cleared first: whoever publishes from here on wakes us again
-        woken.getAndSet(false);
+        if (woken.get()) {
+            woken.getAndSet(false);
+        }
         if (!started || ended) {
             return;
         }

@@ -39,7 +39,9 @@ final class LoopThread {
 
     private static void spin(final ManualIoEventLoop loop) {
         while (!loop.isTerminated()) {
-            if (loop.runNow() == 0) {
+            // not runNow: once somebody has woken this loop it would wake its own selector for ever after, two system
+            // calls a turn; a wait of a nanosecond does not wait and takes the mark away
+            if (loop.run(1) == 0) {
                 Thread.onSpinWait();
             }
         }

@@ -11,6 +11,11 @@ public interface ShardHost {
      */
     long beginInput();
 
+    /** To be called on the shard's thread after a batch of inputs: runs the shard's loop, now if that can be. */
+    default void endInput() {
+        wake();
+    }
+
     /** Asks for a run of the shard's loop soon. Any thread; many calls before that run cost one wake-up. */
     void wake();
 }

@@ -52,7 +52,9 @@ final class EchoCaller extends EchoNode {
     @Override
     public void onAssociationDown(final int id, final DownCause cause, final List<UndeliveredMessage> undelivered,
         final long nowNs) {
-        throw new IllegalStateException("the echo server is gone: " + cause);
+        if (cause != DownCause.LOCAL_ABORT) {
+            throw new IllegalStateException("the echo server is gone: " + cause);
+        }
     }
 
     boolean isUp() {

@@ -170,7 +170,9 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         // reads the clock, and lets a jump be known before the first datagram that waited meanwhile
         final long now = shard.beginInput();
         final InetSocketAddress at = socket.local();
-        for (int i = 0; i < config.datagramsPerRead() && !closed && socket.receive(readBuffer); i++) {
+        final int most = socket.mostToRead(now, config.datagramsPerRead());
+        int count = 0;
+        for (; count < most && !closed && socket.receive(readBuffer); count++) {
             if (muted) {
                 counters.increment(UdpCounter.MUTED);
                 continue;
@@ -183,8 +185,9 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
             core().onPacket(from.getAddress(), from.getPort(), scratch, 0, length, now);
         }
+        socket.hasRead(count, now);
         deliverUnreachable(now);
-        shard.wake();
+        shard.endInput();
     }
 
     /** Only noted: a write may bring this in the middle of the core's flush, and nothing re-enters the core. */

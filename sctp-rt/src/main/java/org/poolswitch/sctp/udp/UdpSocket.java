@@ -45,6 +45,9 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
         void onError(IOException e);
     }
 
+    /** Datagrams that follow each other faster than this are a burst. */
+    private static final long BURST_NS = 100_000;
+
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -52,6 +55,8 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
     private InetSocketAddress lastSender;
     private InetSocketAddress lastDestination;
     private IoRegistration registration;
+    private boolean bursting;
+    private long lastReadNs;
 
     private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
         throws IOException {
@@ -141,6 +146,20 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
             owner.onError(e);
         }
         return false;
+    }
+
+    /**
+     * How many datagrams to ask for. The selector is level-triggered, so asking again after each one only to hear that
+     * there is none is a system call too many, unless datagrams come in bursts.
+     */
+    int mostToRead(final long nowNs, final int inBurst) {
+        return bursting || nowNs - lastReadNs < BURST_NS ? inBurst : 1;
+    }
+
+    /** What came of it. */
+    void hasRead(final int count, final long nowNs) {
+        bursting = count > 1;
+        lastReadNs = nowNs;
     }
 
     /** Who sent the datagram that {@link #receive} took last. */
