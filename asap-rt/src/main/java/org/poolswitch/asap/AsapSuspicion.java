@@ -52,4 +52,10 @@ public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long
     public static AsapSuspicion rfc() {
         return new AsapSuspicion(1_000 * MS, 16, 0, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 250 * MS, 10 * MS);
     }
+
+    /** The same with another floor and pause of idle probes (0 = none). */
+    public AsapSuspicion with(final long newFloorNs, final long newIdleProbeNs) {
+        return new AsapSuspicion(newFloorNs, multiplier, newIdleProbeNs, probeIntervalNs, deadAfterNs,
+            blindDeadAfterNs, minProbes, fenceThresholdNs, fenceSettleNs);
+    }
 }

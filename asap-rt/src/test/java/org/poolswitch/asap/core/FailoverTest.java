@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapSuspicion;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.asap.SessionFailure;
@@ -149,6 +150,26 @@ class FailoverTest {
         rig.run(10_000 * MS);
         assertThat(rig.at(first).probes).isZero();
         assertThat(rig.count(AsapCounter.SUSPICIONS)).isZero();
+    }
+
+    @Test
+    void anElementWithSessionsIsProbedThoughNobodySpeaks() {
+        final Rig idle = new Rig(Rig.config().withSuspicion(AsapSuspicion.carrier().with(20 * MS, 5 * MS)))
+            .elements(1).start();
+        final PoolSession session = idle.open();
+        idle.send(session, "hello", 0);
+        idle.settle();
+        final FakeEndpoint.Association a = idle.at(1);
+        a.lastHeardNs = idle.now;
+        idle.run(4 * MS);
+        assertThat(a.probes).isZero();
+        idle.run(12 * MS);
+        assertThat(a.probes).isEqualTo(3);
+        assertThat(idle.count(AsapCounter.IDLE_PROBES)).isEqualTo(3);
+        assertThat(idle.count(AsapCounter.SUSPICIONS)).isZero();
+        session.close(idle.now);
+        idle.run(50 * MS);
+        assertThat(a.probes).isEqualTo(3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapSuspicion;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapStack;
 import org.poolswitch.asap.Failover;
@@ -51,7 +52,8 @@ final class Rig implements PoolSessionListener {
     }
 
     static AsapConfig config() {
-        return AsapConfig.carrier(List.of(REGISTRAR), null, 9899);
+        return AsapConfig.carrier(List.of(REGISTRAR), null, 9899)
+            .withSuspicion(AsapSuspicion.carrier().with(20 * MS, 0));
     }
 
     Rig elements(final int... ids) {
