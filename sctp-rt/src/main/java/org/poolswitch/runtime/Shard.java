@@ -84,13 +84,13 @@ public final class Shard {
         int pass = 0;
         for (; pass < config.passesPerRun(); pass++) {
             final int work = pass(beginInput());
+            if (work == 0 && pass > 0) {
+                break;
+            }
             // after every pass: the first of many waiting for answers must not wait for the last; and packets that go
             // may make room in queues, after which there are events again
             flush();
             total += work;
-            if (work == 0) {
-                break;
-            }
         }
         counters.increment(ShardCounter.RUNS);
         counters.add(ShardCounter.WORK, total);
