@@ -13,6 +13,8 @@ public interface CallMachine {
     int USER_BUSY = 17;
     /** Q.850: no answer from user. */
     int NO_ANSWER = 19;
+    /** Q.850: call rejected. */
+    int CALL_REJECTED = 21;
     /** Q.850: normal call clearing. */
     int NORMAL_CLEARING = 16;
     /** Q.850: no circuit available. */

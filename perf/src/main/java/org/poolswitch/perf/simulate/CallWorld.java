@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.OrdinaryCalls;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.enrp.core.RegistrarConfig;
@@ -61,6 +62,12 @@ public final class CallWorld {
      * @param rate  calls per second
      */
     public CallWorld(final long seed, final double loss, final long calls, final double rate) {
+        this(seed, loss, calls, rate, new OrdinaryCalls(Map.of(OrdinaryCalls.NO_ANSWER_SECONDS, "0.6")));
+    }
+
+    /** The same with another call machine in the controllers. */
+    public CallWorld(final long seed, final double loss, final long calls, final double rate,
+        final CallMachine machine) {
         this.calls = calls;
         world = new SimWorld(seed, SimConfig.defaults(SctpConfig.carrier()).withLink(LinkQuality.LAN.withLoss(loss)));
         world.addNode("registrar", host(1), (e, r) -> new EnrpServer(RegistrarConfig.carrier(), e, r), 3863);
@@ -72,7 +79,7 @@ public final class CallWorld {
             new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2945);
         for (int i = 1; i <= 3; i++) {
             world.addNode("gwc" + i, host(10 + i), (e, r) -> new GwcNode(GwcConfig.defaults(KEY),
-                new OrdinaryCalls(Map.of(OrdinaryCalls.NO_ANSWER_SECONDS, "0.6")), asap(e), e, r, GwcObserver.NONE),
+                machine, asap(e), e, r, GwcObserver.NONE),
                 2905);
         }
         world.runFor(SETTLE_NS);
