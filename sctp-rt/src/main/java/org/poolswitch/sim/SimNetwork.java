@@ -113,6 +113,17 @@ public final class SimNetwork {
         }
     }
 
+    /** A datagram out of nowhere, for tests of what strangers can do; arrives after the link's least delay. */
+    public void inject(final InetSocketAddress from, final InetSocketAddress to, final byte[] packet) {
+        final Datagram datagram = new Datagram(from, to, packet.clone());
+        world.schedule(world.nowNs() + quality.delayNs(), () -> {
+            final SimSocket socket = sockets.get(to);
+            if (socket != null && (socket.remote() == null || socket.remote().equals(from))) {
+                socket.node().deliver(datagram);
+            }
+        });
+    }
+
     private void bounce(final SimSocket from, final Datagram datagram, final Link link) {
         final Link back = new Link(link.to(), link.from());
         final LinkQuality q = qualities.getOrDefault(back, quality);

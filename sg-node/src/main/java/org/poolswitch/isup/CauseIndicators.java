@@ -17,6 +17,7 @@ public final class CauseIndicators {
     public static final int NO_ANSWER = 19;
     public static final int CALL_REJECTED = 21;
     public static final int DESTINATION_OUT_OF_ORDER = 27;
+    public static final int INVALID_NUMBER = 28;
     public static final int NORMAL_UNSPECIFIED = 31;
     public static final int NO_CIRCUIT = 34;
     public static final int NETWORK_OUT_OF_ORDER = 38;

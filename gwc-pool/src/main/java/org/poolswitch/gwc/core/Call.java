@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.gwc.core;
 
+import java.util.function.Consumer;
 import org.poolswitch.call.CallControl;
+import org.poolswitch.call.CallMachine;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.ras.Guid;
@@ -84,6 +86,9 @@ final class Call implements CallControl {
 
     @Override
     public void redirectTo(final String number) {
+        if (!GwcCore.isDialable(number)) {
+            throw new IllegalArgumentException("a called number is 1 to 20 of 0123456789*#, not '" + number + "'");
+        }
         called = number;
     }
 
@@ -189,7 +194,7 @@ final class Call implements CallControl {
 
     void setUp() {
         saveState();
-        core.machine().onSetup(this);
+        tell(machine -> machine.onSetup(this));
     }
 
     /** True for an IAM that this call has had already and that nothing later has made a new one. */
@@ -219,7 +224,7 @@ final class Call implements CallControl {
         cause = q850;
         saveState();
         if (wasGoing) {
-            core.machine().onCallerReleased(this, q850);
+            tell(machine -> machine.onCallerReleased(this, q850));
         }
         clear();
     }
@@ -270,7 +275,7 @@ final class Call implements CallControl {
         if (isClearing()) {
             clear();
         } else if (isGoing() && media.isUntouched()) {
-            core.machine().onAdmitted(this);
+            tell(machine -> machine.onAdmitted(this));
         }
     }
 
@@ -279,7 +284,7 @@ final class Call implements CallControl {
             clear();
         } else if (isGoing() && media.isUntouched()) {
             core.count(GwcCounter.REJECTED);
-            core.machine().onRejected(this, q850);
+            tell(machine -> machine.onRejected(this, q850));
         }
     }
 
@@ -287,7 +292,7 @@ final class Call implements CallControl {
         if (isClearing()) {
             clear();
         } else if (isGoing() && stage == Stage.SETUP) {
-            core.machine().onConnected(this);
+            tell(machine -> machine.onConnected(this));
         }
     }
 
@@ -296,7 +301,7 @@ final class Call implements CallControl {
             clear();
         } else if (isGoing()) {
             core.count(GwcCounter.MEDIA_FAILED);
-            core.machine().onMediaFailed(this, q850);
+            tell(machine -> machine.onMediaFailed(this, q850));
         }
     }
 
@@ -319,27 +324,44 @@ final class Call implements CallControl {
             case "cd/rt" -> {
                 if (!ringingSeen) {
                     ringingSeen = true;
-                    core.machine().onRinging(this);
+                    tell(machine -> machine.onRinging(this));
                 }
             }
             case "al/of" -> {
                 if (!answerSeen) {
                     answerSeen = true;
-                    core.machine().onAnswer(this);
+                    tell(machine -> machine.onAnswer(this));
                 }
             }
-            case "cd/bt" -> onEnd(() -> core.machine().onBusy(this));
-            case "cd/ct" -> onEnd(() -> core.machine().onCongestion(this));
-            case "al/on" -> onEnd(() -> core.machine().onHangUp(this));
+            case "cd/bt" -> onEnd(machine -> machine.onBusy(this));
+            case "cd/ct" -> onEnd(machine -> machine.onCongestion(this));
+            case "al/on" -> onEnd(machine -> machine.onHangUp(this));
             default -> core.count(GwcCounter.UNEXPECTED);
         }
     }
 
-    private void onEnd(final Runnable told) {
+    private void onEnd(final Consumer<CallMachine> input) {
         if (!endSeen) {
             endSeen = true;
-            told.run();
+            tell(input);
         }
+    }
+
+    /**
+     * Gives the machine an input. A machine that throws ends this call and no other: if it ended the process, the call
+     * would go on to the next controller and end that one too.
+     */
+    private void tell(final Consumer<CallMachine> input) {
+        try {
+            input.accept(core.machine());
+        } catch (final RuntimeException e) {
+            core.machineFailed(this, e);
+            release(CauseIndicators.TEMPORARY_FAILURE);
+        }
+    }
+
+    void onMachineTimer() {
+        tell(machine -> machine.onTimer(this));
     }
 
     // ---- giving back ----------------------------------------------------------------------------------------------
@@ -392,7 +414,7 @@ final class Call implements CallControl {
         calling = from.calling();
         acmSent = from.has(CallCookie.ACM_SENT);
         ringingSeen = from.has(CallCookie.RINGING_SEEN);
-        core.machine().onTakeover(this);
+        tell(machine -> machine.onTakeover(this));
         if (stage == Stage.SETUP && from.context() == 0) {
             // nothing is known to be held: go through set-up again, what was held is found on the way
             setUp();

@@ -74,7 +74,7 @@ final class CallTimers {
         switch (timer.kind) {
             case MACHINE -> {
                 call.machineTimerNs = Machine.NO_DEADLINE;
-                core.input(call, nowNs, () -> core.machine().onTimer(call));
+                core.input(call, nowNs, call::onMachineTimer);
             }
             case PROTOCOL -> {
                 call.protocolTimerNs = Machine.NO_DEADLINE;

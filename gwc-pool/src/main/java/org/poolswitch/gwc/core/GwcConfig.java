@@ -6,7 +6,7 @@ package org.poolswitch.gwc.core;
  *
  * @param maxCalls         calls at once; more are released with cause 42
  * @param trunkGroup       trunk group whose media gateway is commanded: pool {@code mg.<trunk group>}
- * @param trunkPrefix      circuits are named with this and their CIC at the media gateway
+ * @param trunkPrefix      circuits are named with this, their point codes and their CIC at the media gateway
  * @param linePrefix       called lines are named with this and their number
  * @param bandwidth        asked of the gatekeeper per call, hundreds of bits per second (H.225.0)
  * @param policyType       selection policy of pool {@code gwc} (RFC 5356)

@@ -219,6 +219,12 @@ public final class GwcCore implements Machine, ElementListener {
         final String called = PartyNumber.digits(message.variable().get(0));
         final byte[] calling = message.parameter(OPTIONAL_CALLING);
         count(GwcCounter.CALLS);
+        if (!isDialable(called)) {
+            count(GwcCounter.CALLS_REFUSED_NUMBER);
+            outlet.isup(circuit, association, stream, IsupMessages.rel(circuit.cic(), CauseIndicators.LOCAL_NETWORK,
+                CauseIndicators.INVALID_NUMBER), nowNs);
+            return;
+        }
         if (calls() >= config.maxCalls() && !calls.containsKey(circuit.key())) {
             count(GwcCounter.CALLS_REFUSED_FULL);
             outlet.isup(circuit, association, stream, IsupMessages.rel(circuit.cic(), CauseIndicators.LOCAL_NETWORK,
@@ -227,8 +233,23 @@ public final class GwcCore implements Machine, ElementListener {
         }
         final Call call = open(circuit, identifier, association, stream);
         call.called = called;
-        call.calling = calling == null ? "" : PartyNumber.digits(calling);
+        call.calling = calling == null ? "" : callingNumber(calling);
         call.setUp();
+    }
+
+    /** The calling number is told to the gatekeeper if it can be; a strange one is no reason to refuse a call. */
+    private static String callingNumber(final byte[] parameter) {
+        try {
+            final String digits = PartyNumber.digits(parameter);
+            return isDialable(digits) ? digits : "";
+        } catch (final MalformedException e) {
+            return "";
+        }
+    }
+
+    /** Whether gatekeepers and media gateways can name such a number: H.225.0 dialledDigits, an H.248 pathNAME. */
+    static boolean isDialable(final String number) {
+        return number.matches("[0-9*#]{1,20}");
     }
 
     private Call open(final CircuitId circuit, final Guid identifier, final int association, final int stream) {
@@ -414,6 +435,11 @@ public final class GwcCore implements Machine, ElementListener {
     void recovered(final Call call, final String pool, final Failover failover, final long pendingSinceNs,
         final long now) {
         observer.onRecovered(call.circuit.cic(), pool, failover, pendingSinceNs, now);
+    }
+
+    void machineFailed(final Call call, final RuntimeException e) {
+        count(GwcCounter.MACHINE_FAULTS);
+        observer.onMachineFault(call.circuit.cic(), e);
     }
 
     void count(final GwcCounter counter) {

@@ -8,6 +8,8 @@ import org.poolswitch.observe.CounterDescriptor;
 public enum GwcCounter implements CounterDescriptor {
     CALLS("New calls (IAM)."),
     CALLS_REFUSED_FULL("Calls released because maxCalls was reached."),
+    CALLS_REFUSED_NUMBER("Calls released because their called number cannot be dialled."),
+    MACHINE_FAULTS("Calls released because the call machine threw an exception."),
     TAKEOVERS_BY_COOKIE("Calls rebuilt from a cookie."),
     TAKEOVERS_IDLE("Cookies of circuits without a call."),
     BAD_COOKIES("Cookies with a broken seal or content."),

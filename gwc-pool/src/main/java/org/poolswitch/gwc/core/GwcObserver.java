@@ -13,6 +13,10 @@ public interface GwcObserver {
     default void onTakeover(final int cic, final String stage, final long nowNs) {
     }
 
+    /** The call machine threw; the call is released. */
+    default void onMachineFault(final int cic, final RuntimeException fault) {
+    }
+
     /**
      * A call's conversation with a gatekeeper or media gateway went on with another one.
      *

@@ -73,7 +73,7 @@ final class MediaDialogue implements PoolSessionListener {
     }
 
     private TerminationId trunk() {
-        return TerminationId.of(call.core.config().trunkPrefix() + call.circuit.cic());
+        return TerminationId.of(call.core.config().trunkPrefix() + call.circuit.name());
     }
 
     private TerminationId line() {

@@ -4,13 +4,23 @@ package org.poolswitch.gwc.node;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.gwc.core.GwcObserver;
 import org.poolswitch.launch.EventLog;
+import org.poolswitch.observe.ErrorLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takeovers and failovers as lines of the event log. */
 final class GwcEvents implements GwcObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(GwcEvents.class);
+    private final ErrorLog errors = new ErrorLog(LOG::warn);
     private EventLog events = EventLog.off();
 
     void to(final EventLog log) {
         events = log;
+    }
+
+    @Override
+    public void onMachineFault(final int cic, final RuntimeException fault) {
+        errors.report("the call machine failed", "circuit " + cic + ": " + fault, System.nanoTime());
     }
 
     @Override

@@ -31,6 +31,7 @@ final class CallLadder {
 
     private final int cic;
     private final String called;
+    private final Pattern circuit;
     private final long fromNs;
     private final long toNs;
     private final Map<String, String> names = new HashMap<>();
@@ -48,6 +49,7 @@ final class CallLadder {
     CallLadder(final int cic, final String called, final long fromNs, final long toNs) {
         this.cic = cic;
         this.called = called;
+        this.circuit = Pattern.compile("tdm/(?:\\d+_\\d+_)?" + cic + "\\b");
         this.fromNs = fromNs;
         this.toNs = toNs;
         for (final String node : List.of("registrar", "sg", "mg", "gwc1", "gwc2", "gwc3", "gk1", "gk2")) {
@@ -150,8 +152,7 @@ final class CallLadder {
             return null;
         }
         final String number = header.group(2);
-        final boolean ours = text.contains("line/" + called) || Pattern.compile("tdm/" + cic + "\\b").matcher(text)
-            .find();
+        final boolean ours = text.contains("line/" + called) || circuit.matcher(text).find();
         final boolean request = header.group(1).startsWith("T");
         final String key = request ? name(m.from()) + number : name(m.to()) + number;
         if (!ours && !transactions.contains(key)) {

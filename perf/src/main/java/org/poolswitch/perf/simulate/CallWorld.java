@@ -170,6 +170,15 @@ public final class CallWorld {
 
     /** What is wrong with this world's outcome: a sentence each, none if every call went as it should. */
     public List<String> complaints() {
+        final List<String> wrong = outcomes();
+        if (held() > 0) {
+            wrong.add("left behind: " + leftovers());
+        }
+        return wrong;
+    }
+
+    /** What is wrong with the calls alone. */
+    public List<String> outcomes() {
         final List<String> wrong = new ArrayList<>();
         if (records.size() != calls) {
             wrong.add(calls - records.size() + " of " + calls + " calls have no end");
@@ -191,9 +200,6 @@ public final class CallWorld {
             if (mg().core().seizures().timesCalled(number) > 1) {
                 wrong.add("number " + number + " was called twice");
             }
-        }
-        if (held() > 0) {
-            wrong.add("left behind: " + leftovers());
         }
         return wrong;
     }

@@ -34,6 +34,7 @@ public enum CallOutcome {
                 return answered ? LOST : NO_ANSWER;
             case CauseIndicators.UNALLOCATED_NUMBER:
             case CauseIndicators.CALL_REJECTED:
+            case CauseIndicators.INVALID_NUMBER:
             case CauseIndicators.NO_CIRCUIT:
                 return answered ? LOST : REJECTED;
             default:
