@@ -59,7 +59,8 @@ public final class Main implements Runnable {
         });
         root.setParameterExceptionHandler((e, rest) -> {
             System.err.println("poolswitch: " + e.getMessage());
-            System.err.println("Try 'poolswitch " + e.getCommandLine().getCommandName() + " --help'.");
+            final String name = e.getCommandLine().getCommandSpec().qualifiedName();
+            System.err.println("Try '" + name + " --help'.");
             return USAGE;
         });
         int status;
