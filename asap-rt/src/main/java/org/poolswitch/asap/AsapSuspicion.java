@@ -45,7 +45,7 @@ public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long
 
     /** Milliseconds: 5 ms late is suspect, 200 ms silent is dead. The default. */
     public static AsapSuspicion carrier() {
-        return new AsapSuspicion(5 * MS, 8, 5 * MS, 20 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
+        return new AsapSuspicion(5 * MS, 8, 5 * MS, 5 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
     }
 
     /** Patience of the standards' timers: suspicion after a second, given up after five. */

@@ -16,6 +16,7 @@ public final class EventLog {
     /** Lines that may wait; more are dropped, and how many is told. */
     private static final int MOST_WAITING = 65_536;
     private static final int DRAIN_STEPS = 1_000;
+    private static final long PAUSE_MILLIS = 30;
     private final PrintStream out;
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
@@ -34,14 +35,18 @@ public final class EventLog {
         try {
             while (true) {
                 out.println(waiting.take());
-                if (waiting.isEmpty()) {
-                    out.flush();
-                }
                 unwritten.decrementAndGet();
+                for (String line = waiting.poll(); line != null; line = waiting.poll()) {
+                    out.println(line);
+                    unwritten.decrementAndGet();
+                }
                 final long lost = dropped.getAndSet(0);
                 if (lost > 0) {
                     out.println("event dropped count=" + lost);
                 }
+                out.flush();
+                // events come in bursts when there is much to do: writing about it can wait until it is done
+                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,7 +55,7 @@ public final class EventLog {
 
     /** Waits, a second at most, until everything is written; for the way out. */
     void drain() throws InterruptedException {
-        for (int i = 0; i < DRAIN_STEPS && unwritten.get() > 0; i++) {
+        for (int i = 0; i < DRAIN_STEPS && unwritten.get() > 0 && out != null; i++) {
             Thread.sleep(1);
         }
         if (out != null) {

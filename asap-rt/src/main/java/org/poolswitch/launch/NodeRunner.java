@@ -2,6 +2,11 @@
 package org.poolswitch.launch;
 
 import ch.qos.logback.classic.Level;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +48,15 @@ public final class NodeRunner<N extends NodeMachine> {
     public NodeRunner(final NodeApp<N> app, final NodeOptions options) {
         this.app = app;
         this.options = options;
-        this.events = options.events ? new EventLog(System.out) : EventLog.off();
+        this.events = options.events ? new EventLog(out()) : EventLog.off();
+    }
+
+    /**
+     * Standard output, written in blocks: a line of its own system call each would be a burden just when it matters.
+     */
+    private static PrintStream out() {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), false,
+            StandardCharsets.UTF_8);
     }
 
     /** Runs the node to its end. @return the process's exit status */
