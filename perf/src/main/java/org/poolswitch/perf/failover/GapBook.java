@@ -88,22 +88,27 @@ final class GapBook {
 
     /** Tables, a line per kind of death. */
     synchronized String table() {
-        final StringBuilder text = new StringBuilder(table("gap seen by a call, milliseconds", gaps));
-        if (!moves.isEmpty()) {
-            text.append('\n').append(table("silent calls: death to new hands, ms", moves));
-        }
+        final StringBuilder text = new StringBuilder(table("gap seen by a call that waited, milliseconds", gaps));
+        text.append('\n').append(table("calls with nothing to say: death to new hands, ms", moves));
         if (!unexplained.isEmpty()) {
-            text.append(String.format(Locale.ROOT, "%-46s %6d%n", "moved from an element nobody touched",
+            text.append(String.format(Locale.ROOT, "%-50s %6d%n", "moved from an element nobody touched",
                 unexplained.size()));
         }
         return text.toString();
     }
 
-    private static String table(final String title, final Map<Death.Kind, Histogram> histograms) {
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-46s %6s %9s %9s %9s %9s%n",
+    private String table(final String title, final Map<Death.Kind, Histogram> histograms) {
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s %8s%n",
             title, "calls", "p50", "p90", "p99", "max"));
-        histograms.forEach((kind, h) -> text.append(String.format(Locale.ROOT, "%-46s %6d %9.1f %9.1f %9.1f %9.1f%n",
-            kind.text(), h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3)));
+        for (final Death.Kind kind : Death.Kind.values()) {
+            final Histogram h = histograms.get(kind);
+            if (h != null) {
+                text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f %8.1f%n", kind.text(),
+                    h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3));
+            } else if (deaths.stream().anyMatch(d -> d.kind() == kind)) {
+                text.append(String.format(Locale.ROOT, "%-50s %6d%n", kind.text(), 0));
+            }
+        }
         return text.toString();
     }
 

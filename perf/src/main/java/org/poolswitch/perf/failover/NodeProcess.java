@@ -31,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(final String name, final List<String> options, final List<String> args, final Path log,
         final Consumer<NodeEvent> listener) throws IOException {
         this.name = name;
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(priority());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.poolswitch.perf.Main"));
@@ -41,6 +41,16 @@ final class NodeProcess implements AutoCloseable {
         reader = new Thread(() -> read(log, listener), "read-" + name);
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Signaling goes before batch work, as a service manager would have it (Nice=-10), where we may say so. */
+    private static List<String> priority() {
+        try {
+            final boolean root = Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            return root ? List.of("nice", "-n", "-10") : List.of();
+        } catch (final IOException | UnsupportedOperationException e) {
+            return List.of();
+        }
     }
 
     private void read(final Path log, final Consumer<NodeEvent> listener) {
