@@ -52,7 +52,8 @@ public final class BenchFailover implements Callable<Integer> {
             final NodeEvent end = monitor.awaitEnd(calls / rate + 60L);
             progress.end();
             System.out.println();
-            System.out.print(monitor.gaps().table());
+            System.out.println(monitor.gaps().table());
+            System.out.println(SetupTimes.line(Network.records(out)));
             System.out.println(end == null ? "the SG did not finish" : "calls offered " + end.number("offered")
                 + ", lost "
                 + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out))

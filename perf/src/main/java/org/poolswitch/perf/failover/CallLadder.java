@@ -29,13 +29,16 @@ final class CallLadder {
     private static final int PPID_RAS = 13;
     private static final Pattern TRANSACTION = Pattern.compile("^(?:MEGACO|!)/\\d+\\s+\\S+\\s+(\\w+)\\s*=\\s*(\\d+)");
 
+    /** A cookie goes before the message whose effect it describes. */
+    private static final long COOKIE_AHEAD_NS = 2_000_000;
+
     private final int cic;
     private final String called;
     private final Pattern circuit;
     private final long fromNs;
     private final long toNs;
     private final Map<String, String> names = new HashMap<>();
-    private final Set<String> streams = new HashSet<>();
+    private final Map<String, Long> streams = new HashMap<>();
     private final Set<String> transactions = new HashSet<>();
     private final Set<String> requests = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
@@ -84,8 +87,8 @@ final class CallLadder {
 
     private void learnStream(final SctpData m) {
         if (m.ppid() == PPID_M3UA && isupOfCircuit(m.payload()) != null) {
-            streams.add(stream(m));
-            streams.add(reverse(m));
+            streams.merge(stream(m), m.timeNs(), Math::min);
+            streams.merge(reverse(m), m.timeNs(), Math::min);
         }
     }
 
@@ -102,7 +105,9 @@ final class CallLadder {
             case PPID_M3UA:
                 return isupOfCircuit(m.payload());
             case PPID_ASAP:
-                return streams.contains(stream(m)) ? asap(m.payload()) : null;
+                // a stream serves one call after another: what was before this call's first message was another's
+                return m.timeNs() >= streams.getOrDefault(stream(m), Long.MAX_VALUE) - COOKIE_AHEAD_NS
+                    ? asap(m.payload()) : null;
             case PPID_H248:
                 return h248(m);
             case PPID_RAS:
