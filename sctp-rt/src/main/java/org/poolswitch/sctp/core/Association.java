@@ -20,7 +20,6 @@ final class Association {
         CLOSED
     }
 
-
     private final int id;
     private final SctpConfig config;
     private final Counters counters;
@@ -161,8 +160,8 @@ final class Association {
         events.up(this, remote, incoming, outbound.streams(), inStreams);
     }
 
-    void resendCookieAck() {
-        due.cookieAck = true;
+    ControlChunks due() {
+        return due;
     }
 
     // ---- chunks -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import org.poolswitch.sctp.wire.ChunkType;
 final class ControlChunks {
     static final int HEARTBEAT_INFO = 1;
     private static final int INFO_OCTETS = 12;
+    private static final int REPORT = 0x40;
 
     boolean init;
     byte[] cookieEcho;
@@ -17,6 +18,19 @@ final class ControlChunks {
     boolean abort;
     boolean heartbeat;
     byte[] heartbeatAck;
+    private byte[] error;
+
+    /** Section 3.2: the second bit of an unknown chunk's type asks for it to be reported. One report per flush. */
+    void reportUnknown(final byte[] b, final int at, final int length) {
+        if ((b[at] & REPORT) != 0) {
+            error = ErrorCauses.unrecognizedChunk(b, at, length);
+        }
+    }
+
+    /** Section 6.5: DATA on a stream that was not agreed is acknowledged, reported and dropped. */
+    void reportInvalidStream(final int stream) {
+        error = ErrorCauses.invalidStream(stream);
+    }
 
     /** @return whether a HEARTBEAT was written */
     boolean write(final PacketBuilder packets, final Inbound inbound, final long nowNs) {
@@ -27,6 +41,10 @@ final class ControlChunks {
         if (cookieAck) {
             cookieAck = false;
             packets.chunk(ChunkType.COOKIE_ACK, 0);
+        }
+        if (error != null) {
+            packets.chunk(ChunkType.ERROR, 0, error, 0, error.length);
+            error = null;
         }
         if (heartbeatAck != null) {
             packets.chunk(ChunkType.HEARTBEAT_ACK, 0, heartbeatAck, 0, heartbeatAck.length);

@@ -13,6 +13,7 @@ final class Inbound {
     private static final int SACK_HEADER = 16;
     private static final int MOST_DUPLICATES = 16;
 
+    private final Association association;
     private final SctpConfig config;
     private final Counters counters;
     private final Reassembly reassembly;
@@ -31,6 +32,7 @@ final class Inbound {
 
     Inbound(final SctpConfig config, final Counters counters, final EventQueue events, final Association association,
         final int peerInitialTsn) {
+        this.association = association;
         this.config = config;
         this.counters = counters;
         this.reassembly = new Reassembly(config, events, association);
@@ -91,6 +93,7 @@ final class Inbound {
         }
         if (Bytes.u16(b, at + 8) >= inStreams) {
             // section 6.5: acknowledged, reported, not delivered
+            association.due().reportInvalidStream(Bytes.u16(b, at + 8));
             accept(tsn);
             return true;
         }

@@ -362,6 +362,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
             case ChunkType.ERROR -> { }
             default -> {
                 counters.increment(SctpCounter.UNKNOWN_CHUNKS);
+                a.due().reportUnknown(b, at, length);
                 // section 3.2: the high bit says whether the rest of the packet still counts
                 return (type & 0x80) != 0;
             }
@@ -449,7 +450,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
             if (a.state() == Association.State.COOKIE_WAIT || a.state() == Association.State.COOKIE_ECHOED) {
                 a.onCookie(c, nowNs);
             }
-            a.resendCookieAck();
+            a.due().cookieAck = true;
             touch(a);
             return true;
         }
