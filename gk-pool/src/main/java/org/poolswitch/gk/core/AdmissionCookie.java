@@ -4,11 +4,8 @@ package org.poolswitch.gk.core;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.ras.Guid;
 
 /**
@@ -20,33 +17,13 @@ import org.poolswitch.ras.Guid;
  */
 record AdmissionCookie(Guid callIdentifier, long bandwidth, String endpoint) {
     private static final int VERSION = 1;
-    private static final int SEAL = 12;
     private static final int LEAST = 22;
     private static final int LONGEST_ENDPOINT = 128;
 
-    /** Seals and opens with one key; not for two threads. */
-    static final class Seal {
-        private final Mac mac;
-
-        Seal(final byte[] key) {
-            try {
-                mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            } catch (final GeneralSecurityException e) {
-                throw new IllegalStateException("every Java platform has HmacSHA256", e);
-            }
-        }
-
-        private byte[] of(final byte[] b, final int offset, final int length) {
-            mac.update(b, offset, length);
-            return Arrays.copyOf(mac.doFinal(), SEAL);
-        }
-    }
-
-    byte[] seal(final Seal seal) {
+    byte[] seal(final CookieSeal seal) {
         final byte[] name = endpoint.getBytes(StandardCharsets.UTF_8);
         final byte[] text = name.length > LONGEST_ENDPOINT ? Arrays.copyOf(name, LONGEST_ENDPOINT) : name;
-        final ByteBuffer out = ByteBuffer.allocate(LEAST + text.length + SEAL);
+        final ByteBuffer out = ByteBuffer.allocate(LEAST + text.length + CookieSeal.OCTETS);
         out.put((byte) VERSION).putLong(callIdentifier.high()).putLong(callIdentifier.low()).putInt((int) bandwidth)
             .put((byte) text.length).put(text);
         out.put(seal.of(out.array(), 0, out.position()));
@@ -54,10 +31,9 @@ record AdmissionCookie(Guid callIdentifier, long bandwidth, String endpoint) {
     }
 
     /** Reads it, or null if the seal is broken or the content is not ours. */
-    static AdmissionCookie open(final Seal seal, final byte[] b, final int offset, final int length) {
-        final int body = length - SEAL;
-        if (body < LEAST || !MessageDigest.isEqual(seal.of(b, offset, body),
-            Arrays.copyOfRange(b, offset + body, offset + length))) {
+    static AdmissionCookie open(final CookieSeal seal, final byte[] b, final int offset, final int length) {
+        final int body = length - CookieSeal.OCTETS;
+        if (body < LEAST || !seal.isGood(b, offset, length)) {
             return null;
         }
         try {

@@ -3,6 +3,7 @@ package org.poolswitch.gk.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.gk.admission.AdmissionPolicy;
@@ -41,7 +42,7 @@ public final class GkCore implements Machine, ElementListener {
     private final TransportAddress callSignalAddress;
     private final Counters counters = new Counters(GkCounter.class);
     private final AdmissionTable admissions = new AdmissionTable();
-    private final AdmissionCookie.Seal seal;
+    private final CookieSeal seal;
     private final PerWriter writer = new PerWriter();
 
     /**
@@ -54,7 +55,7 @@ public final class GkCore implements Machine, ElementListener {
         this.policy = policy;
         this.element = elements.apply(this);
         this.callSignalAddress = callSignalAddress;
-        this.seal = new AdmissionCookie.Seal(config.cookieKey());
+        this.seal = new CookieSeal(config.cookieKey());
     }
 
     /** Joins the pool. */

@@ -3,17 +3,15 @@ package org.poolswitch.gk.core;
 
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapStack;
+import org.poolswitch.asap.AsapNode;
 import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.ras.TransportAddress;
-import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 
 /** A gatekeeper as a node: {@link GkCore} on an ASAP stack. */
-public final class GkNode implements NodeMachine {
-    private final AsapStack stack;
+public final class GkNode extends AsapNode {
     private final GkCore core;
 
     /**
@@ -22,8 +20,8 @@ public final class GkNode implements NodeMachine {
      */
     public GkNode(final GkConfig config, final AdmissionPolicy policy, final AsapConfig asap,
         final SctpEndpoint endpoint, final RandomGenerator random) {
-        stack = new AsapStack(asap, endpoint, random);
-        core = new GkCore(config, policy, stack::element, address(endpoint.localAddress()));
+        super(asap, endpoint, random);
+        core = new GkCore(config, policy, stack()::element, address(endpoint.localAddress()));
     }
 
     private static TransportAddress address(final SctpAddress own) {
@@ -35,36 +33,14 @@ public final class GkNode implements NodeMachine {
         return core;
     }
 
-    /** The node's ASAP stack, for its counters and gauges. */
-    public AsapStack stack() {
-        return stack;
+    @Override
+    protected Machine machine() {
+        return core;
     }
 
     @Override
-    public void onStart(final long nowNs) {
+    protected void join(final long nowNs) {
         core.start(nowNs);
-        stack.start(nowNs);
-    }
-
-    @Override
-    public SctpListener sctpListener() {
-        return stack;
-    }
-
-    @Override
-    public void onClockJump(final long pausedNs, final long nowNs) {
-        stack.onClockJump(pausedNs, nowNs);
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return Math.min(core.nextDeadlineNs(), stack.nextDeadlineNs());
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-        stack.onDeadline(nowNs);
-        core.onDeadline(nowNs);
     }
 
     @Override

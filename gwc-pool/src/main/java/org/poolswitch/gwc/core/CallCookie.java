@@ -4,11 +4,7 @@ package org.poolswitch.gwc.core;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.ras.Guid;
 
 /**
@@ -35,30 +31,10 @@ record CallCookie(Call.Stage stage, int flags, int cause, CircuitId circuit, Gui
     static final int ANSWER_SEEN = 4;
     static final int ACM_SENT = 8;
     private static final int VERSION = 1;
-    private static final int SEAL = 12;
     private static final int LONGEST_NUMBER = 32;
 
-    /** Seals and opens with one key; not for two threads. */
-    static final class Seal {
-        private final Mac mac;
-
-        Seal(final byte[] key) {
-            try {
-                mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            } catch (final GeneralSecurityException e) {
-                throw new IllegalStateException("every Java platform has HmacSHA256", e);
-            }
-        }
-
-        private byte[] of(final byte[] b, final int offset, final int length) {
-            mac.update(b, offset, length);
-            return Arrays.copyOf(mac.doFinal(), SEAL);
-        }
-    }
-
     /** Writes it, sealed. @return octets written */
-    int seal(final Seal seal, final byte[] out) {
+    int seal(final CookieSeal seal, final byte[] out) {
         final ByteBuffer b = ByteBuffer.wrap(out);
         b.put((byte) VERSION).put((byte) stage.ordinal()).put((byte) flags).put((byte) cause).putInt(circuit.opc())
             .putInt(circuit.dpc()).put((byte) circuit.networkIndicator()).put((byte) circuit.sls())
@@ -77,10 +53,9 @@ record CallCookie(Call.Stage stage, int flags, int cause, CircuitId circuit, Gui
     }
 
     /** Reads it, or null if the seal is broken or the content is not ours. */
-    static CallCookie open(final Seal seal, final byte[] b, final int offset, final int length) {
-        final int body = length - SEAL;
-        if (body < 4 || !MessageDigest.isEqual(seal.of(b, offset, body),
-            Arrays.copyOfRange(b, offset + body, offset + length))) {
+    static CallCookie open(final CookieSeal seal, final byte[] b, final int offset, final int length) {
+        final int body = length - CookieSeal.OCTETS;
+        if (body < 4 || !seal.isGood(b, offset, length)) {
             return null;
         }
         try {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.asap.PoolElement;
@@ -55,7 +56,7 @@ public final class GwcCore implements Machine, ElementListener {
     private final Fence fence;
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private final CallIdentifiers identifiers = new CallIdentifiers();
-    private final CallCookie.Seal seal;
+    private final CookieSeal seal;
     private final Outlet outlet;
     private final DialogueTools tools;
     private long nowNs;
@@ -75,7 +76,7 @@ public final class GwcCore implements Machine, ElementListener {
         this.user = user;
         this.element = elements.apply(this);
         this.fence = new Fence(config.maxDeferred());
-        this.seal = new CallCookie.Seal(config.cookieKey());
+        this.seal = new CookieSeal(config.cookieKey());
         this.outlet = new Outlet(element, seal, counters);
         this.tools = new DialogueTools(mid, element.identifier(), config.trunkGroup(), random);
     }

@@ -2,6 +2,7 @@
 package org.poolswitch.gwc.core;
 
 import java.util.Arrays;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.isup.IsupMessage;
 import org.poolswitch.m3ua.M3ua;
@@ -17,13 +18,13 @@ final class Outlet {
     private static final int LARGEST_M3UA = 512;
 
     private final PoolElement element;
-    private final CallCookie.Seal seal;
+    private final CookieSeal seal;
     private final Counters counters;
     private final byte[] isup = new byte[IsupMessage.LONGEST];
     private final byte[] m3ua = new byte[LARGEST_M3UA];
     private final byte[] cookie = new byte[LARGEST_COOKIE];
 
-    Outlet(final PoolElement element, final CallCookie.Seal seal, final Counters counters) {
+    Outlet(final PoolElement element, final CookieSeal seal, final Counters counters) {
         this.element = element;
         this.seal = seal;
         this.counters = counters;

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.ras.Guid;
 
 /** What a controller writes into a cookie another one reads, and nobody else can. */
 class CallCookieTest {
-    private final CallCookie.Seal seal = new CallCookie.Seal(new byte[32]);
+    private final CookieSeal seal = new CookieSeal(new byte[32]);
 
     private static CallCookie cookie(final Call.Stage stage) {
         return new CallCookie(stage, CallCookie.ADMITTED | CallCookie.ACM_SENT, 17,
@@ -22,7 +23,7 @@ class CallCookieTest {
         for (final Call.Stage stage : Call.Stage.values()) {
             final byte[] b = new byte[160];
             final int length = cookie(stage).seal(seal, b);
-            assertThat(CallCookie.open(new CallCookie.Seal(new byte[32]), b, 0, length)).isEqualTo(cookie(stage));
+            assertThat(CallCookie.open(new CookieSeal(new byte[32]), b, 0, length)).isEqualTo(cookie(stage));
         }
     }
 
@@ -48,7 +49,7 @@ class CallCookieTest {
         }
         final byte[] other = new byte[32];
         other[0] = 1;
-        assertThat(CallCookie.open(new CallCookie.Seal(other), b, 0, length)).isNull();
+        assertThat(CallCookie.open(new CookieSeal(other), b, 0, length)).isNull();
     }
 
     @Test
