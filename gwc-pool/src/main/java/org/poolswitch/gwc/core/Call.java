@@ -48,6 +48,8 @@ final class Call implements CallControl {
     private int machineState;
     private int cause;
     private boolean acmSent;
+    private boolean acmSentHere;
+    private boolean connectedTold;
     boolean ringingSeen;
     boolean answerSeen;
     private boolean endSeen;
@@ -121,6 +123,7 @@ final class Call implements CallControl {
         if (stage == Stage.SETUP) {
             stage = Stage.ALERTING;
             acmSent = true;
+            acmSentHere = true;
             saveState();
             core.send(this, IsupMessages.acm(circuit.cic(), subscriberFree));
         }
@@ -204,7 +207,9 @@ final class Call implements CallControl {
 
     /** The IAM again, after a failover: the SG has not seen any backward message. */
     void onRepeatedIam() {
-        if (acmSent && (stage == Stage.ALERTING || stage == Stage.ANSWERED)) {
+        // what this controller has sent itself arrives without help: the IAM was only slower than the cookie
+        if (acmSent && !acmSentHere && (stage == Stage.ALERTING || stage == Stage.ANSWERED)) {
+            acmSentHere = true;
             core.send(this, IsupMessages.acm(circuit.cic(), ringingSeen));
         }
     }
@@ -291,7 +296,9 @@ final class Call implements CallControl {
     void onConnected() {
         if (isClearing()) {
             clear();
-        } else if (isGoing() && stage == Stage.SETUP) {
+        } else if (isGoing() && stage != Stage.ANSWERED && !connectedTold) {
+            // also if an adopted context's ringing was reported before it was ours: the timer must run
+            connectedTold = true;
             tell(machine -> machine.onConnected(this));
         }
     }
@@ -420,6 +427,7 @@ final class Call implements CallControl {
             setUp();
             return;
         }
+        connectedTold = stage != Stage.SETUP;
         saveState();
         media.claim(from.context(), from.mediaElement(), nowNs());
         switch (stage) {

@@ -208,7 +208,11 @@ final class MediaDialogue implements PoolSessionListener {
         final ErrorDescriptor error = reply.firstError();
         switch (state) {
             case ADDING -> {
-                if (error == null) {
+                if (error == null && call.orphaned) {
+                    // made too late, for a controller that does not speak for the call any more: taken down at once
+                    hold(reply);
+                    release(call.nowNs());
+                } else if (error == null) {
                     hold(reply);
                     call.onConnected();
                 } else {
@@ -319,7 +323,10 @@ final class MediaDialogue implements PoolSessionListener {
                 }
                 done.add(CommandReply.of(Verb.NOTIFY, command.termination()));
                 final ObservedEventsDescriptor events = command.find(ObservedEventsDescriptor.class);
-                if (events != null) {
+                if (!command.termination().text().equalsIgnoreCase(line().text())) {
+                    // of a call that a former self of this controller had: whoever claims that one finds it by audit
+                    call.core.count(GwcCounter.UNEXPECTED);
+                } else if (events != null) {
                     for (final ObservedEvent event : events.events()) {
                         names.add(event.name());
                     }
