@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp;
 
+import java.net.InetAddress;
+import java.util.List;
 import org.poolswitch.runtime.Machine;
 
 /**
@@ -13,6 +15,8 @@ public interface SctpEndpoint extends Machine {
     int CONNECT_FULL = -1;
     /** {@link #connect}: the endpoint is closed. */
     int CONNECT_CLOSED = -2;
+    /** A message without a lifetime: it is repeated until it is acknowledged or the association ends. */
+    long NO_LIFETIME = Long.MAX_VALUE;
 
     /** The address this endpoint is bound to. */
     SctpAddress localAddress();
@@ -31,8 +35,47 @@ public interface SctpEndpoint extends Machine {
      * @param ppid      payload protocol identifier, host order
      * @param unordered true for the U bit (RFC 9260 section 3.3.1)
      */
-    SendStatus send(int association, int stream, int ppid, boolean unordered, byte[] buffer, int offset, int length,
-        long nowNs);
+    default SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        return send(association, stream, ppid, unordered, NO_LIFETIME, buffer, offset, length, nowNs);
+    }
+
+    /**
+     * The same for a message that is of no use after a while: what the peer has not acknowledged by then is given up
+     * and
+     * reported by {@link SctpListener#onMessageAbandoned} (timed reliability, RFC 3758 section 4.1). A peer without
+     * RFC 3758 still gets what was sent once; then only what never left is given up.
+     *
+     * @param lifetimeNs how long from now, greater than 0, or {@link #NO_LIFETIME}
+     */
+    SendStatus send(int association, int stream, int ppid, boolean unordered, long lifetimeNs, byte[] buffer,
+        int offset, int length, long nowNs);
+
+    /**
+     * Starts the named outgoing streams again at sequence number 0 once all that was sent on them is acknowledged (RFC
+     * 6525 section 5.1.2). {@code onStreamsReset} or {@code onStreamResetFailed} follows.
+     *
+     * @param streams which ones; none means all
+     * @return ACCEPTED, FULL while an earlier request is not answered, CLOSED, or INVALID if the peer or the transport
+     *     cannot reset streams
+     */
+    default SendStatus resetStreams(final int association, final int[] streams, final long nowNs) {
+        return SendStatus.INVALID;
+    }
+
+    /**
+     * SET PRIMARY (RFC 9260 section 11.1.5): new messages go to this address of the peer while it is active.
+     *
+     * @return false if the association does not know the address
+     */
+    default boolean setPrimary(final int association, final InetAddress remoteHost, final long nowNs) {
+        return false;
+    }
+
+    /** The association's paths (STATUS, RFC 9260 section 11.1.8), the primary first; empty if it does not exist. */
+    default List<PathStatus> paths(final int association) {
+        return List.of();
+    }
 
     /** Sends a HEARTBEAT now (REQUEST HEARTBEAT, RFC 9260 section 11.1): is anybody there? A no-op in the kernel. */
     void probe(int association, long nowNs);

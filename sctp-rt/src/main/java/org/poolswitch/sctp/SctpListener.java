@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp;
 
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -28,13 +29,47 @@ public interface SctpListener {
         long nowNs);
 
     /**
-     * The peer's only path is potentially failed (RFC 7829 section 3), or active again. Not the end: traffic may
-     * already go to an alternate while the peer is probed.
+     * Every path to the peer is potentially failed (RFC 7829 section 3), or one is active again. Not the end: traffic
+     * may already go to an alternate while the peer is probed.
      */
-    void onAssociationSuspect(int association, boolean suspect, long nowNs);
+    default void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
+    }
+
+    /**
+     * NETWORK STATUS CHANGE (RFC 9260 section 11.2.3): one path changed. The association itself goes on.
+     *
+     * @param remoteHost the peer's address at the path's end
+     */
+    default void onPathState(final int association, final InetAddress remoteHost, final PathState state,
+        final long nowNs) {
+    }
+
+    /**
+     * A message's lifetime ended before the peer acknowledged it (RFC 3758 section 4.4): it was given up, and the
+     * association goes on.
+     */
+    default void onMessageAbandoned(final int association, final UndeliveredMessage message, final long nowNs) {
+    }
+
+    /**
+     * Streams start again at sequence number 0 (RFC 6525 section 6.3.1).
+     *
+     * @param incoming true if it is streams the peer sends on, false if it is ours
+     * @param streams  which ones; none listed means all
+     */
+    default void onStreamsReset(final int association, final boolean incoming, final int[] streams,
+        final long nowNs) {
+    }
+
+    /**
+     * The peer refused or could not carry out what {@link SctpEndpoint#resetStreams} asked for (RFC 6525 section 4.4).
+     */
+    default void onStreamResetFailed(final int association, final long nowNs) {
+    }
 
     /** A send that returned {@link SendStatus#FULL} may be tried again. */
-    void onSendable(int association, long nowNs);
+    default void onSendable(final int association, final long nowNs) {
+    }
 
     /**
      * The association is gone; its identifier is never used again.

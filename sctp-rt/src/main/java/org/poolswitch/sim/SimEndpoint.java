@@ -50,8 +50,8 @@ final class SimEndpoint extends EncapsulatedEndpoint {
         network.unbind(dialled.remove(remote));
     }
 
-    private void transmit(final InetAddress to, final int port, final byte[] packet, final int offset,
-        final int length, final long nowNs) {
+    private void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
+        final int offset, final int length, final long nowNs) {
         final InetSocketAddress remote = new InetSocketAddress(to, port);
         final SimSocket socket = dialled.getOrDefault(remote, listener);
         if (socket != null) {

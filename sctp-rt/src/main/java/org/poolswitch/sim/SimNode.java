@@ -110,8 +110,8 @@ public final class SimNode {
     }
 
     void deliver(final Datagram d) {
-        input(() -> endpoint.core().onPacket(d.from().getAddress(), d.from().getPort(), d.payload(), 0,
-            d.payload().length, clockNs()));
+        input(() -> endpoint.core().onPacket(d.to().getAddress(), d.from().getAddress(),
+            d.from().getPort(), d.payload(), 0, d.payload().length, clockNs()));
     }
 
     void portUnreachable(final InetSocketAddress remote) {

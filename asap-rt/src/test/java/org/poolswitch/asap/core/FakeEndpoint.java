@@ -150,7 +150,7 @@ final class FakeEndpoint implements SctpEndpoint {
 
     @Override
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final Association a = associations.get(association);
         if (a == null || a.gone) {
             return SendStatus.CLOSED;

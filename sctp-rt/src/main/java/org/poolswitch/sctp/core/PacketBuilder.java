@@ -11,12 +11,14 @@ import org.poolswitch.sctp.wire.CommonHeader;
 final class PacketBuilder {
     private final byte[] packet = new byte[65_536];
     private final CRC32C crc = new CRC32C();
+    private final InetAddress local;
     private final SctpTransmitter out;
     private final Counters counters;
     private final int limit;
     private int length;
 
-    PacketBuilder(final SctpTransmitter out, final Counters counters, final int pathMtu) {
+    PacketBuilder(final InetAddress local, final SctpTransmitter out, final Counters counters, final int pathMtu) {
+        this.local = local;
         this.out = out;
         this.counters = counters;
         this.limit = pathMtu;
@@ -77,6 +79,6 @@ final class PacketBuilder {
     void send(final InetAddress host, final int udpPort, final long nowNs) {
         CommonHeader.seal(crc, packet, 0, length);
         counters.increment(SctpCounter.PACKETS_SENT);
-        out.transmit(host, udpPort, packet, 0, length, nowNs);
+        out.transmit(local, host, udpPort, packet, 0, length, nowNs);
     }
 }

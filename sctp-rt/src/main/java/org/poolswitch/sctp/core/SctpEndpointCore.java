@@ -55,7 +55,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.local = local;
         this.listening = listening;
         this.random = random;
-        this.packets = new PacketBuilder(out, counters, config.pathMtu());
+        this.packets = new PacketBuilder(local.host(), out, counters, config.pathMtu());
         this.cookies = new StateCookie(config, random);
         this.nextEphemeral = random.nextInt(EPHEMERALS);
     }
@@ -119,7 +119,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     @Override
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final Association a = byId.get(association);
         if (a == null || !a.acceptsSend()) {
             return SendStatus.CLOSED;
@@ -259,8 +259,8 @@ public final class SctpEndpointCore implements SctpEndpoint {
     }
 
     /** One packet from the network. */
-    public void onPacket(final InetAddress host, final int udpPort, final byte[] b, final int offset, final int length,
-        final long nowNs) {
+    public void onPacket(final InetAddress localHost, final InetAddress host, final int udpPort, final byte[] b,
+        final int offset, final int length, final long nowNs) {
         counters.increment(SctpCounter.PACKETS_RECEIVED);
         if (length < CommonHeader.LENGTH + 4 || length > 65_535) {
             counters.increment(SctpCounter.MALFORMED);

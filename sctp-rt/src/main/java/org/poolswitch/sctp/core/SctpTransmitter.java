@@ -3,9 +3,25 @@ package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
 
-/** Where a core's packets go: a UDP socket, or the simulated network. */
+/** Where a core's packets go: UDP sockets, or the simulated network. */
 @FunctionalInterface
 public interface SctpTransmitter {
-    /** Sends one packet; the buffer is the caller's again when this returns. */
-    void transmit(InetAddress remoteHost, int remoteUdpPort, byte[] packet, int offset, int length, long nowNs);
+    /**
+     * Sends one packet; the buffer is the caller's again when this returns.
+     *
+     * @param localHost which of our addresses it leaves from
+     */
+    void transmit(InetAddress localHost, InetAddress remoteHost, int remoteUdpPort, byte[] packet, int offset,
+        int length, long nowNs);
+
+    /** An association that we open will send there: false if no socket can be had for it. */
+    default boolean openPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        return true;
+    }
+
+    /** Undoes one {@link #openPath}. */
+    default void closePath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+    }
 }

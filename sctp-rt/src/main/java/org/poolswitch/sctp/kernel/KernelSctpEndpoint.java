@@ -268,7 +268,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     @Override
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final KernelAssociation a = associations.get(association);
         return a == null ? SendStatus.CLOSED : a.send(stream, ppid, unordered, buffer, offset, length);
     }

@@ -51,8 +51,8 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths
 
     @Override
     public final SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
-        return core.send(association, stream, ppid, unordered, buffer, offset, length, nowNs);
+        final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
+        return core.send(association, stream, ppid, unordered, lifetimeNs, buffer, offset, length, nowNs);
     }
 
     @Override

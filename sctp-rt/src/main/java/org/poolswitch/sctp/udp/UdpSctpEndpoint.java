@@ -122,8 +122,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
     }
 
-    private void transmit(final InetAddress to, final int port, final byte[] packet, final int offset,
-        final int length, final long nowNs) {
+    private void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
+        final int offset, final int length, final long nowNs) {
         final UdpSocket socket = socketTo(to, port);
         if (socket == null || length > writeBuffer.capacity()) {
             counters.increment(UdpCounter.NO_PATH);
@@ -183,7 +183,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             counters.increment(UdpCounter.RECEIVED);
             counters.add(UdpCounter.RECEIVED_OCTETS, length);
             tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
-            core().onPacket(from.getAddress(), from.getPort(), scratch, 0, length, now);
+            core().onPacket(at.getAddress(), from.getAddress(), from.getPort(), scratch, 0, length, now);
         }
         socket.hasRead(count, now);
         deliverUnreachable(now);

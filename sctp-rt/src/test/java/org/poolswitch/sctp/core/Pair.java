@@ -31,7 +31,7 @@ final class Pair {
         End(final int last, final boolean listening, final long seed) {
             host = host(last);
             core = new SctpEndpointCore(SctpConfig.carrier(), SctpAddress.of(host, PORT, 9899), listening,
-                new SplittableRandom(seed), (to, port, packet, offset, length, now) ->
+                new SplittableRandom(seed), (from, to, port, packet, offset, length, now) ->
                     out.add(Arrays.copyOfRange(packet, offset, offset + length)));
         }
 
@@ -48,14 +48,6 @@ final class Pair {
             if (id == association) {
                 messages.add(new String(b, offset, length, java.nio.charset.StandardCharsets.US_ASCII));
             }
-        }
-
-        @Override
-        public void onAssociationSuspect(final int id, final boolean suspect, final long nowNs) {
-        }
-
-        @Override
-        public void onSendable(final int id, final long nowNs) {
         }
 
         @Override
@@ -97,7 +89,7 @@ final class Pair {
 
     /** A packet for an end, as if the other had sent it. */
     void arrive(final End at, final byte[] packet) {
-        at.core.onPacket((at == a ? z : a).host, 9899, packet, 0, packet.length, now);
+        at.core.onPacket(at.host, (at == a ? z : a).host, 9899, packet, 0, packet.length, now);
     }
 
     /** Lets everything happen for a while, a millisecond at a time. */
