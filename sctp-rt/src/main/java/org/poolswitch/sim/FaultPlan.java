@@ -27,6 +27,8 @@ public record FaultPlan(List<Fault> faults) {
         CUT,
         /** Nothing passes one way. */
         CUT_ONE_WAY,
+        /** One cable of a multi-homed node is pulled, later plugged in again. */
+        CUT_PATH,
         /** Slow processing for a while. */
         SLOW
     }
@@ -35,8 +37,14 @@ public record FaultPlan(List<Fault> faults) {
      * One fault.
      *
      * @param other the other end of a cut, else null
+     * @param path  which of the node's addresses, if only one is concerned
      */
-    public record Fault(Kind kind, long atNs, long lastsNs, String node, String other) {
+    public record Fault(Kind kind, long atNs, long lastsNs, String node, String other, int path) {
+        /** A fault of the whole node. */
+        public Fault(final Kind kind, final long atNs, final long lastsNs, final String node, final String other) {
+            this(kind, atNs, lastsNs, node, other, 0);
+        }
+
         @Override
         public String toString() {
             return kind + " " + node + (other == null ? "" : " " + other) + " at " + atNs / 1_000_000 + " ms for "
@@ -73,7 +81,8 @@ public record FaultPlan(List<Fault> faults) {
             if (node.equals(other) || untilNs - lasts <= fromNs) {
                 continue;
             }
-            final Fault fault = new Fault(kind, random.nextLong(fromNs, untilNs - lasts), lasts, node, other);
+            final Fault fault = new Fault(kind, random.nextLong(fromNs, untilNs - lasts), lasts, node, other,
+                kind == Kind.CUT_PATH ? random.nextInt(2) : 0);
             if (faults.stream().noneMatch(f -> clash(f, fault))) {
                 faults.add(fault);
                 i++;
@@ -104,6 +113,7 @@ public record FaultPlan(List<Fault> faults) {
             case POWER_OFF -> world.powerOff(f.node());
             case CUT -> world.cut(f.node(), f.other());
             case CUT_ONE_WAY -> world.cutOneWay(f.node(), f.other());
+            case CUT_PATH -> world.cutPath(f.node(), f.path());
             case SLOW -> world.slow(f.node(), SLOW_NS_PER_DATAGRAM);
             default -> throw new IllegalStateException("no such fault: " + f);
         }
@@ -115,6 +125,7 @@ public record FaultPlan(List<Fault> faults) {
             case PAUSE -> world.resume(f.node());
             case ISOLATE -> world.rejoin(f.node());
             case CUT, CUT_ONE_WAY -> world.heal(f.node(), f.other());
+            case CUT_PATH -> world.healPath(f.node(), f.path());
             case SLOW -> world.slow(f.node(), 0);
             default -> throw new IllegalStateException("no such fault: " + f);
         }

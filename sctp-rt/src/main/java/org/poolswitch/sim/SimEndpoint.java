@@ -4,6 +4,7 @@ package org.poolswitch.sim;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.poolswitch.sctp.SctpAddress;
@@ -19,41 +20,43 @@ final class SimEndpoint extends EncapsulatedEndpoint {
 
     private final SimNode node;
     private final SimNetwork network;
-    private final InetAddress host;
-    private final SimSocket listener;
-    private final Map<InetSocketAddress, SimSocket> dialled = new HashMap<>();
+    private final Map<InetAddress, SimSocket> listeners = new HashMap<>();
+    private final Map<DialledPaths.Way, SimSocket> dialled = new HashMap<>();
 
     SimEndpoint(final SimNode node, final SimNetwork network, final SctpConfig config, final SctpAddress local,
         final boolean listening, final RandomGenerator random) {
         this.node = node;
         this.network = network;
-        this.host = local.host();
-        attach(new SctpEndpointCore(config, local, listening, random, this::transmit),
+        attach(new SctpEndpointCore(config, local, listening, random, this),
             new DialledPaths(this, LINGER_NS, MOST_PATHS));
-        listener = listening
-            ? new SimSocket(node, new InetSocketAddress(host, local.encapsulationPort()), null) : null;
-        if (listening && !network.bind(listener)) {
-            throw new IllegalStateException(listener.local() + " is in use");
+        for (final InetAddress host : listening ? local.hosts() : List.<InetAddress>of()) {
+            final SimSocket listener =
+                new SimSocket(node, new InetSocketAddress(host, local.encapsulationPort()), null);
+            if (!network.bind(listener)) {
+                throw new IllegalStateException(listener.local() + " is in use");
+            }
+            listeners.put(host, listener);
         }
     }
 
     @Override
-    public boolean dial(final InetSocketAddress remote, final long nowNs) {
-        final SimSocket socket = new SimSocket(node, network.ephemeral(host), remote);
+    public boolean dial(final DialledPaths.Way way, final long nowNs) {
+        final SimSocket socket = new SimSocket(node, network.ephemeral(way.local()), way.remote());
         network.bind(socket);
-        dialled.put(remote, socket);
+        dialled.put(way, socket);
         return true;
     }
 
     @Override
-    public void hangUp(final InetSocketAddress remote) {
-        network.unbind(dialled.remove(remote));
+    public void hangUp(final DialledPaths.Way way) {
+        network.unbind(dialled.remove(way));
     }
 
-    private void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
+    @Override
+    public void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
         final int offset, final int length, final long nowNs) {
         final InetSocketAddress remote = new InetSocketAddress(to, port);
-        final SimSocket socket = dialled.getOrDefault(remote, listener);
+        final SimSocket socket = dialled.getOrDefault(new DialledPaths.Way(from, remote), listeners.get(from));
         if (socket != null) {
             network.send(socket, remote, packet, offset, length);
         }
@@ -61,9 +64,8 @@ final class SimEndpoint extends EncapsulatedEndpoint {
 
     /** The process is gone: its ports are free, and nobody is told. */
     void unplug() {
-        if (listener != null) {
-            network.unbind(listener);
-        }
+        listeners.values().forEach(network::unbind);
+        listeners.clear();
         dialled.values().forEach(network::unbind);
         dialled.clear();
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.poolswitch.runtime.Machine;
@@ -32,7 +33,7 @@ public final class SimNode {
 
     private final SimWorld world;
     private final String name;
-    private final InetAddress host;
+    private final List<InetAddress> hosts;
     private final SimNodeFactory factory;
     private final int port;
     private final boolean listening;
@@ -48,11 +49,11 @@ public final class SimNode {
     private long busyUntilNs;
     private long wakeAtNs = Machine.NO_DEADLINE;
 
-    SimNode(final SimWorld world, final String name, final InetAddress host, final SimNodeFactory factory,
+    SimNode(final SimWorld world, final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
         final int port, final boolean listening, final long driftPpm) {
         this.world = world;
         this.name = name;
-        this.host = host;
+        this.hosts = List.copyOf(hosts);
         this.factory = factory;
         this.port = port;
         this.listening = listening;
@@ -68,7 +69,7 @@ public final class SimNode {
         state = State.RUNNING;
         final SimConfig config = world.config();
         endpoint = new SimEndpoint(this, world.network(), config.sctp(),
-            SctpAddress.of(host, port, config.encapsulationPort()), listening, random);
+            new SctpAddress(hosts, port, config.encapsulationPort()), listening, random);
         machine = factory.boot(endpoint, random);
         shard = new Shard(config.shard(), this::clockNs);
         shard.start(endpoint, machine);
@@ -205,9 +206,14 @@ public final class SimNode {
         return name;
     }
 
-    /** Its IP address. */
+    /** Its IP address, the first if it has several. */
     public InetAddress host() {
-        return host;
+        return hosts.get(0);
+    }
+
+    /** Its IP addresses. */
+    public List<InetAddress> hosts() {
+        return hosts;
     }
 
     /** What it is doing. */
@@ -237,6 +243,6 @@ public final class SimNode {
 
     /** The address at which others reach this node. */
     public SctpAddress address() {
-        return SctpAddress.of(host, port, world.config().encapsulationPort());
+        return new SctpAddress(hosts, port, world.config().encapsulationPort());
     }
 }

@@ -65,11 +65,17 @@ public final class SimWorld {
      */
     public SimNode addNode(final String name, final InetAddress host, final SimNodeFactory factory, final int port,
         final boolean listening, final long driftPpm) {
-        final SimNode node = new SimNode(this, name, host, factory, port, listening, driftPpm);
+        return addNode(name, List.of(host), factory, port, listening, driftPpm);
+    }
+
+    /** The same for a multi-homed node: its addresses, the primary first. */
+    public SimNode addNode(final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
+        final int port, final boolean listening, final long driftPpm) {
+        final SimNode node = new SimNode(this, name, hosts, factory, port, listening, driftPpm);
         if (nodes.putIfAbsent(name, node) != null) {
             throw new IllegalArgumentException("there is a node " + name + " already");
         }
-        network.addHost(host);
+        hosts.forEach(network::addHost);
         guarded(name + " boots", () -> node.boot(root.split()));
         return node;
     }
@@ -97,14 +103,14 @@ public final class SimWorld {
     /** The power fails: gone, and nothing answers. */
     public void powerOff(final String name) {
         note("power off " + name);
-        network.isolate(node(name).host());
+        node(name).hosts().forEach(network::isolate);
         node(name).kill();
     }
 
     /** Boots a dead node again (and gives its host power and cable). */
     public void restart(final String name) {
         note("restart " + name);
-        network.rejoin(node(name).host());
+        node(name).hosts().forEach(network::rejoin);
         guarded(name + " boots", () -> node(name).boot(root.split()));
     }
 
@@ -135,26 +141,44 @@ public final class SimWorld {
     /** Nothing passes from one node to the other. */
     public void cutOneWay(final String from, final String to) {
         note("cut " + from + " > " + to);
-        network.cutOneWay(node(from).host(), node(to).host());
+        for (final InetAddress a : node(from).hosts()) {
+            node(to).hosts().forEach(b -> network.cutOneWay(a, b));
+        }
     }
 
     /** Undoes {@link #cut}. */
     public void heal(final String a, final String b) {
         note("heal " + a + " " + b);
-        network.healOneWay(node(a).host(), node(b).host());
-        network.healOneWay(node(b).host(), node(a).host());
+        for (final InetAddress x : node(a).hosts()) {
+            for (final InetAddress y : node(b).hosts()) {
+                network.healOneWay(x, y);
+                network.healOneWay(y, x);
+            }
+        }
     }
 
-    /** Pulls a node's cable. */
+    /** One cable of several is pulled: the one at this address of the node. */
+    public void cutPath(final String name, final int hostIndex) {
+        note("cut path " + hostIndex + " of " + name);
+        network.isolate(node(name).hosts().get(hostIndex));
+    }
+
+    /** Undoes {@link #cutPath}. */
+    public void healPath(final String name, final int hostIndex) {
+        note("heal path " + hostIndex + " of " + name);
+        network.rejoin(node(name).hosts().get(hostIndex));
+    }
+
+    /** Pulls all cables of a node. */
     public void isolate(final String name) {
         note("isolate " + name);
-        network.isolate(node(name).host());
+        node(name).hosts().forEach(network::isolate);
     }
 
-    /** Plugs it in again. */
+    /** Plugs them in again. */
     public void rejoin(final String name) {
         note("rejoin " + name);
-        network.rejoin(node(name).host());
+        node(name).hosts().forEach(network::rejoin);
     }
 
     /** Runs something at a time that is not in the past. */

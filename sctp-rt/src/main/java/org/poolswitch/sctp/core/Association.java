@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
+import java.net.InetAddress;
 import java.util.List;
-import org.poolswitch.observe.Counters;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
-import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ErrorCauses;
+import org.poolswitch.sctp.wire.InitChunk;
 
-/** One association: its state (RFC 9260 section 4), its timers, and the parts that do the work. */
+/** One association: its state (RFC 9260 section 4), and the parts that do the work. */
 final class Association {
     /** RFC 9260 section 4. CLOSED means that it is about to be forgotten. */
     enum State {
@@ -21,48 +21,54 @@ final class Association {
     }
 
     private final int id;
-    private final SctpConfig config;
-    private final Counters counters;
-    private final EventQueue events;
+    private final Shared shared;
     private final int localPort;
-    private final SctpAddress remote;
+    private final int remotePort;
     private final boolean incoming;
-    private final Path path;
-    private Outbound outbound;
+    private final Paths paths;
+    private final PeerAddresses addresses;
+    private final Timers timers;
+    private final Heartbeats heartbeats;
+    private final Outbound outbound;
+    private final Setup setup;
+    private final Shutdown shutdown;
+    private final ControlChunks due = new ControlChunks();
     private Inbound inbound;
-    private State state;
+    private StreamReset reset;
+    private State state = State.COOKIE_WAIT;
     private int localTag;
     private int peerTag;
+    /** Section 5.2.2: nonces that stand for the tags in cookies, so that nobody learns a tag from one. */
+    private final int localTieTag;
+    private final int peerTieTag;
+    private int abortTag;
     private int inStreams;
-    private byte[] cookie;
-    private int t1Tries;
-    private long t1Ns = Machine.NO_DEADLINE;
-    private long t2Ns = Machine.NO_DEADLINE;
-    private int t2Tries;
-    private long heartbeatNs = Machine.NO_DEADLINE;
-    private boolean heartbeatOut;
-    private long hintNs = Machine.NO_DEADLINE;
+    private int peerInitialTsn;
+    private boolean peerReconfigures;
     private long lastHeardNs = Long.MIN_VALUE;
-    private boolean suspect;
-    private final ControlChunks due = new ControlChunks();
     private boolean wasUp;
     int heapIndex = -1;
     long heapNs;
     boolean dirty;
 
-    Association(final int id, final SctpConfig config, final Counters counters, final EventQueue events,
-        final int localPort, final SctpAddress remote, final boolean incoming, final int localTag, final int localTsn) {
+    Association(final int id, final Shared shared, final int localPort, final int remotePort, final boolean incoming,
+        final int localTag, final int localTsn) {
         this.id = id;
-        this.config = config;
-        this.counters = counters;
-        this.events = events;
+        this.shared = shared;
         this.localPort = localPort;
-        this.remote = remote;
+        this.remotePort = remotePort;
         this.incoming = incoming;
         this.localTag = localTag;
-        this.path = new Path(config, remote.host(), remote.encapsulationPort());
-        this.outbound = new Outbound(config, counters, path, localTsn);
-        this.state = State.COOKIE_WAIT;
+        this.localTieTag = shared.random().nextInt();
+        this.peerTieTag = shared.random().nextInt();
+        this.paths = new Paths(shared.config(), this, shared.events());
+        this.addresses = new PeerAddresses(this, shared);
+        this.timers = new Timers(this, shared);
+        this.heartbeats = new Heartbeats(shared.config(), shared.counters(), paths, shared.random());
+        this.outbound = new Outbound(shared.config(), shared.counters(), paths, shared.pool(), shared.totals(),
+            localTsn);
+        this.setup = new Setup(this, shared);
+        this.shutdown = new Shutdown(this, shared);
     }
 
     int id() {
@@ -73,12 +79,16 @@ final class Association {
         return state;
     }
 
-    SctpAddress remote() {
-        return remote;
+    void enter(final State next) {
+        state = next;
     }
 
     int localPort() {
         return localPort;
+    }
+
+    int remotePort() {
+        return remotePort;
     }
 
     int localTag() {
@@ -89,6 +99,14 @@ final class Association {
         return peerTag;
     }
 
+    int localTieTag() {
+        return localTieTag;
+    }
+
+    int peerTieTag() {
+        return peerTieTag;
+    }
+
     Inbound inbound() {
         return inbound;
     }
@@ -97,8 +115,46 @@ final class Association {
         return outbound;
     }
 
-    Path path() {
-        return path;
+    Paths paths() {
+        return paths;
+    }
+
+    PeerAddresses addresses() {
+        return addresses;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    /** Stream resets, or null if there was none yet. */
+    StreamReset reset() {
+        return reset;
+    }
+
+    /** True from COMMUNICATION UP on, even when it is over. */
+    boolean wasUp() {
+        return wasUp;
+    }
+
+    boolean isIncoming() {
+        return incoming;
+    }
+
+    Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    Shutdown shutdown() {
+        return shutdown;
+    }
+
+    ControlChunks due() {
+        return due;
     }
 
     long lastHeardNs() {
@@ -109,39 +165,52 @@ final class Association {
         return state == State.CLOSED;
     }
 
-    // ---- set-up -------------------------------------------------------------------------------------------------
-
-    void startInit(final long nowNs) {
-        due.init = true;
-        t1Ns = nowNs + path.rtoNs();
+    boolean isSettingUp() {
+        return state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED;
     }
 
-    /** INIT ACK in COOKIE-WAIT (section 5.1 C). */
-    void onInitAck(final InitChunk init, final byte[] b, final long nowNs) {
+    // ---- set-up --------------------------------------------------------------------------------------------------
+
+    /** What the INIT ACK says. */
+    void agree(final InitChunk init) {
         peerTag = init.tag();
-        cookie = java.util.Arrays.copyOfRange(b, init.cookieAt(), init.cookieAt() + init.cookieLength());
-        establishStreams(Math.min(config.outStreams(), init.inStreams()),
-            Math.min(config.maxInStreams(), init.outStreams()), init.window(), init.tsn());
-        state = State.COOKIE_ECHOED;
-        due.cookieEcho = cookie;
-        t1Tries = 0;
-        t1Ns = nowNs + path.rtoNs();
+        addresses.adopt(init.addresses(), paths.reply());
+        agree(Math.min(shared.config().outStreams(), init.inStreams()),
+            Math.min(shared.config().maxInStreams(), init.outStreams()), init.window(), init.tsn(), init.forwardTsn(),
+            init.reconfiguration());
     }
 
-    /** A listener's association comes to be by its cookie (section 5.1 D), or a restart gives it new tags. */
-    void onCookie(final StateCookie.Content c, final long nowNs) {
+    /** A listener's association comes to be by its cookie (section 5.1 D), or a collision gives it new tags. */
+    void onCookie(final StateCookie.Content c, final Path source, final long nowNs) {
+        shared.table().changeTag(this, c.localTag());
         localTag = c.localTag();
         peerTag = c.peerTag();
-        establishStreams(c.outStreams(), c.inStreams(), c.peerWindow(), c.peerTsn());
-        path.udpPort = c.udpPort();
+        lastHeardNs = nowNs;
+        addresses.adopt(c.peers(), source);
+        agree(c.outStreams(), c.inStreams(), c.peerWindow(), c.peerTsn(), c.forwardTsn(), c.reconfiguration());
+        due.init = false;
+        due.cookieEcho = false;
         established(nowNs);
         due.cookieAck = true;
     }
 
-    private void establishStreams(final int out, final int in, final int window, final int peerTsn) {
+    /** Section 5.2.4 B: the peer's tag changed while both sides were opening. */
+    void onCollision(final StateCookie.Content c, final long nowNs) {
+        if (isSettingUp()) {
+            onCookie(c, paths.find(c.peers().get(0)), nowNs);
+        } else {
+            peerTag = c.peerTag();
+            due.cookieAck = true;
+        }
+    }
+
+    private void agree(final int out, final int in, final long window, final int peerTsn, final boolean forwardTsn,
+        final boolean reconfigures) {
         inStreams = in;
-        outbound.onEstablished(out, window & 0xffffffffL);
-        inbound = new Inbound(config, counters, events, this, peerTsn);
+        peerInitialTsn = peerTsn;
+        peerReconfigures = reconfigures;
+        outbound.onEstablished(out, window, forwardTsn);
+        inbound = new Inbound(shared.config(), shared.counters(), shared.events(), shared.totals(), this, peerTsn);
     }
 
     void onCookieAck(final long nowNs) {
@@ -152,26 +221,34 @@ final class Association {
 
     private void established(final long nowNs) {
         state = State.ESTABLISHED;
-        t1Ns = Machine.NO_DEADLINE;
-        cookie = null;
-        wasUp = true;
-        heartbeatNs = config.heartbeatIntervalNs() == 0 ? Machine.NO_DEADLINE : nowNs + config.heartbeatIntervalNs();
-        counters.increment(SctpCounter.ASSOCIATIONS_UP);
-        events.up(this, remote, incoming, outbound.streams(), inStreams);
-    }
-
-    ControlChunks due() {
-        return due;
-    }
-
-    // ---- chunks -------------------------------------------------------------------------------------------------
-
-    void heard(final int udpPort, final long nowNs) {
-        lastHeardNs = nowNs;
-        hintNs = Machine.NO_DEADLINE;
-        if (udpPort != 0) {
-            path.udpPort = udpPort;
+        setup.stop();
+        for (final Path path : paths.all()) {
+            if (path.congestion.flightOctets() > 0) {
+                path.startTimers(shared.config().tailLossProbeNs() != 0, nowNs);
+            }
         }
+        heartbeats.start(nowNs);
+        if (!wasUp) {
+            wasUp = true;
+            shared.counters().increment(SctpCounter.ASSOCIATIONS_UP);
+            shared.events().up(this, addresses.remote(), incoming, outbound.streams(), inStreams);
+        }
+    }
+
+    /** The peer wants to send on more streams (RFC 6525 section 5.2.5). */
+    boolean addInStreams(final int more) {
+        if (inStreams + more > shared.config().maxInStreams()) {
+            return false;
+        }
+        inStreams += more;
+        return true;
+    }
+
+    // ---- chunks --------------------------------------------------------------------------------------------------
+
+    void heard(final Path path, final InetAddress local, final int udpPort, final long nowNs) {
+        lastHeardNs = nowNs;
+        paths.heard(path, local, udpPort);
     }
 
     boolean carriesData() {
@@ -179,24 +256,34 @@ final class Association {
             || state == State.SHUTDOWN_RECEIVED;
     }
 
+    private boolean acceptsData() {
+        return state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING || state == State.SHUTDOWN_SENT;
+    }
+
     void onData(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (length <= Outbound.DATA_HEADER) {
-            // section 6.2: DATA without user data is a protocol violation
-            abort(DownCause.PROTOCOL_VIOLATION);
+        if (length < Outbound.DATA_HEADER) {
+            throw new MalformedException("DATA is too short");
+        }
+        if (!acceptsData()) {
             return;
         }
-        if (state == State.COOKIE_ECHOED || !carriesData() || state == State.SHUTDOWN_RECEIVED) {
-            return;
+        if (length == Outbound.DATA_HEADER) {
+            // section 6.2: the sender of DATA without user data is told so by an ABORT
+            final byte[] tsn = new byte[4];
+            Bytes.put32(tsn, 0, Bytes.i32(b, at + 4));
+            abort(DownCause.PROTOCOL_VIOLATION, ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
+        } else if (!inbound.onData(b, at, length, inStreams)) {
+            abort(DownCause.PROTOCOL_VIOLATION,
+                ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
+        } else {
+            shutdown.onData(nowNs);
         }
-        if (!inbound.onData(b, at, length, inStreams)) {
-            abort(DownCause.PROTOCOL_VIOLATION);
-            return;
-        }
-        if (state == State.SHUTDOWN_SENT) {
-            // section 9.2: DATA in SHUTDOWN-SENT is answered with SHUTDOWN and restarts T2
-            due.shutdown = true;
-            inbound.forceSack();
-            t2Ns = nowNs + path.rtoNs();
+    }
+
+    void onForwardTsn(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
+        if (acceptsData()) {
+            inbound.onForwardTsn(b, at, length, inStreams);
+            shutdown.onData(nowNs);
         }
     }
 
@@ -204,58 +291,41 @@ final class Association {
         if (!carriesData()) {
             return;
         }
-        if (outbound.onSack(b, at, length, nowNs)) {
-            clearErrors();
+        outbound.onSack(b, at, length, nowNs);
+        if (outbound.queue().takeSendable()) {
+            shared.events().sendable(this);
         }
-        if (outbound.takeSendable()) {
-            events.sendable(this);
-        }
-        progressShutdown(nowNs);
+        shutdown.progress(nowNs);
     }
 
-    void onHeartbeat(final byte[] b, final int at, final int length) {
-        due.heartbeatAck = java.util.Arrays.copyOfRange(b, at + 4, at + length);
-    }
-
-    void onHeartbeatAck(final byte[] b, final int at, final int length, final long nowNs) {
-        if (length >= 4 + 4 + 8 && Bytes.u16(b, at + 4) == ControlChunks.HEARTBEAT_INFO) {
-            path.onProbeAnswered(Bytes.i64(b, at + 8), heartbeatOut, nowNs);
-            if (heartbeatOut) {
-                heartbeatOut = false;
-                clearErrors();
-                heartbeatNs = nowNs + config.heartbeatIntervalNs();
-            }
+    void onReconfiguration(final byte[] b, final int at, final int length) {
+        if (wasUp && carriesData()) {
+            resets().onChunk(b, at, length);
         }
     }
 
-    private void clearErrors() {
-        path.errors = 0;
-        if (suspect) {
-            suspect = false;
-            events.suspect(this, false);
+    private StreamReset resets() {
+        if (reset == null) {
+            reset = new StreamReset(this, shared, outbound.initialTsn(), peerInitialTsn);
+        }
+        return reset;
+    }
+
+    /** Section 3.3.10: of all causes only the stale cookie asks for something to be done. */
+    void onError(final byte[] b, final int at, final int length, final long nowNs) {
+        shared.counters().increment(SctpCounter.ERRORS_RECEIVED);
+        if (state == State.COOKIE_ECHOED && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE
+            && length >= 12) {
+            setup.onStaleCookie(Bytes.i32(b, at + 8) & 0xffff_ffffL, nowNs);
         }
     }
 
-    void onShutdown(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (length < 8 || !carriesData()) {
-            return;
-        }
-        // a SHUTDOWN acknowledges like a SACK without gaps (section 9.2)
-        final byte[] sack = new byte[16];
-        Bytes.put32(sack, 4, Bytes.i32(b, at + 4));
-        Bytes.put32(sack, 8, config.receiveBufferOctets());
-        outbound.onSack(sack, 0, 16, nowNs);
-        if (state == State.SHUTDOWN_SENT) {
-            sendShutdownAck(nowNs);
-        } else {
-            state = State.SHUTDOWN_RECEIVED;
-            progressShutdown(nowNs);
-        }
-    }
-
-    void onShutdownAck(final PacketBuilder packets, final long nowNs) {
+    void onShutdownAck(final PacketWriter packets, final long nowNs) {
         if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
-            single(packets, ChunkType.SHUTDOWN_COMPLETE, 0, nowNs);
+            packets.use(this);
+            packets.open(paths.reply(), 4, nowNs);
+            packets.chunk(ChunkType.SHUTDOWN_COMPLETE, 0);
+            packets.end(nowNs);
             down(DownCause.SHUTDOWN);
         }
     }
@@ -266,52 +336,41 @@ final class Association {
         }
     }
 
-    // ---- commands -----------------------------------------------------------------------------------------------
+    // ---- commands ------------------------------------------------------------------------------------------------
 
     boolean acceptsSend() {
         return state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED || state == State.ESTABLISHED;
     }
 
-    void shutdown(final long nowNs) {
-        if (state == State.ESTABLISHED) {
-            state = State.SHUTDOWN_PENDING;
-            progressShutdown(nowNs);
-        } else if (state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED) {
-            abort(DownCause.LOCAL_ABORT);
+    SendStatus resetStreams(final int[] streams) {
+        if (state != State.ESTABLISHED) {
+            return SendStatus.CLOSED;
         }
+        return peerReconfigures ? resets().request(streams) : SendStatus.INVALID;
     }
 
-    private void progressShutdown(final long nowNs) {
-        if (!outbound.isEmpty()) {
-            return;
-        }
-        if (state == State.SHUTDOWN_PENDING) {
-            state = State.SHUTDOWN_SENT;
-            due.shutdown = true;
-            t2Ns = nowNs + path.rtoNs();
-        } else if (state == State.SHUTDOWN_RECEIVED) {
-            sendShutdownAck(nowNs);
-        }
-    }
-
-    private void sendShutdownAck(final long nowNs) {
-        state = State.SHUTDOWN_ACK_SENT;
-        due.shutdownAck = true;
-        t2Ns = nowNs + path.rtoNs();
-    }
-
-    void probe(final long nowNs) {
+    void probe() {
         if (wasUp && carriesData()) {
-            due.heartbeat = true;
-            if (!heartbeatOut) {
-                heartbeatNs = nowNs + path.rtoNs();
-            }
+            heartbeats.ask(paths.forData());
         }
     }
 
-    void abort(final DownCause cause) {
-        due.abort = peerTag != 0;
+    void abort(final DownCause cause, final byte[] errorCause) {
+        abort(cause, errorCause, peerTag);
+    }
+
+    /** Ends at once; the peer is told, if it is known by which tag. */
+    void abort(final DownCause cause, final byte[] errorCause, final int tag) {
+        if (state != State.CLOSED && tag != 0) {
+            abortTag = tag;
+            due.abort = errorCause;
+        }
         down(cause);
+    }
+
+    /** Association.Max.Retrans was exceeded (section 8.1); the peer is told in case it can hear us. */
+    void onPeerSilent() {
+        abort(DownCause.PEER_SILENT, ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "you are silent"));
     }
 
     /** The one end of every association. */
@@ -320,180 +379,61 @@ final class Association {
             return;
         }
         state = State.CLOSED;
-        t1Ns = Machine.NO_DEADLINE;
-        t2Ns = Machine.NO_DEADLINE;
-        heartbeatNs = Machine.NO_DEADLINE;
-        hintNs = Machine.NO_DEADLINE;
+        setup.stop();
+        shutdown.stop();
+        paths.stopAll();
+        if (reset != null) {
+            reset.close();
+        }
+        if (inbound != null) {
+            inbound.close();
+        }
         final List<UndeliveredMessage> undelivered = outbound.drain();
-        counters.add(SctpCounter.UNDELIVERED, undelivered.size());
-        counters.increment(SctpCounter.ASSOCIATIONS_DOWN);
-        events.down(this, wasUp || cause == DownCause.LOCAL_ABORT ? cause : DownCause.CONNECT_FAILED, undelivered);
+        shared.counters().add(SctpCounter.UNDELIVERED, undelivered.size());
+        shared.counters().increment(SctpCounter.ASSOCIATIONS_DOWN);
+        shared.events().down(this, wasUp || cause == DownCause.LOCAL_ABORT ? cause : DownCause.CONNECT_FAILED,
+            undelivered);
     }
 
-    // ---- time ---------------------------------------------------------------------------------------------------
+    // ---- packets -------------------------------------------------------------------------------------------------
 
-    /**
-     * ICMP says that nobody listens there. It may be forged or old, so it only starts a probe; a second one for that
-     * probe, with nothing heard between, is believed (RFC 9260 section 10 leaves it to the implementation).
-     */
-    void onPortUnreachable(final long nowNs) {
-        if (!wasUp) {
-            down(DownCause.CONNECT_FAILED);
-        } else if (hintNs == Machine.NO_DEADLINE) {
-            hintNs = nowNs;
-            due.heartbeat = true;
-        } else if (!due.heartbeat) {
-            down(DownCause.PEER_UNREACHABLE);
-        }
-    }
-
-    void onClockJump(final long nowNs) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        outbound.onClockJump(nowNs);
-        path.errors = 0;
-        hintNs = Machine.NO_DEADLINE;
-        if (t1Ns != Machine.NO_DEADLINE) {
-            t1Ns = nowNs + path.rtoNs();
-        }
-        if (t2Ns != Machine.NO_DEADLINE) {
-            t2Ns = nowNs + path.rtoNs();
-        }
-        if (wasUp) {
-            heartbeatOut = false;
-            due.heartbeat = true;
-            heartbeatNs = nowNs + path.rtoNs();
-        }
-    }
-
-    long nextDeadlineNs() {
-        if (state == State.CLOSED) {
-            return Machine.NO_DEADLINE;
-        }
-        long next = Math.min(Math.min(t1Ns, t2Ns), Math.min(heartbeatNs, outbound.deadlineNs()));
-        if (inbound != null) {
-            next = Math.min(next, inbound.deadlineNs());
-        }
-        return next;
-    }
-
-    void onDeadline(final long nowNs) {
-        if (inbound != null) {
-            inbound.onDeadline(nowNs);
-        }
-        if (t1Ns <= nowNs) {
-            onT1(nowNs);
-        }
-        if (t2Ns <= nowNs) {
-            onT2(nowNs);
-        }
-        if (outbound.deadlineNs() <= nowNs && state != State.CLOSED) {
-            outbound.onT3(nowNs);
-            error();
-        }
-        if (heartbeatNs <= nowNs && state != State.CLOSED) {
-            onHeartbeatTimer(nowNs);
-        }
-    }
-
-    private void onT1(final long nowNs) {
-        if (++t1Tries > config.maxInitRetransmits()) {
-            down(DownCause.CONNECT_FAILED);
-            return;
-        }
-        path.backOff();
-        due.init = state == State.COOKIE_WAIT;
-        due.cookieEcho = state == State.COOKIE_ECHOED ? cookie : null;
-        t1Ns = nowNs + path.rtoNs();
-    }
-
-    private void onT2(final long nowNs) {
-        if (++t2Tries > config.associationMaxRetrans()) {
-            abort(DownCause.PEER_SILENT);
-            return;
-        }
-        path.backOff();
-        due.shutdown = state == State.SHUTDOWN_SENT;
-        due.shutdownAck = state == State.SHUTDOWN_ACK_SENT;
-        t2Ns = nowNs + path.rtoNs();
-    }
-
-    /** Section 8.3. While a heartbeat is out the timer runs for its answer, else for the next one. */
-    private void onHeartbeatTimer(final long nowNs) {
-        if (heartbeatOut) {
-            heartbeatOut = false;
-            path.backOff();
-            error();
-            if (state == State.CLOSED) {
-                return;
-            }
-            due.heartbeat = true;
-            heartbeatNs = nowNs + path.rtoNs();
-            return;
-        }
-        final long idleSince = lastHeardNs + config.heartbeatIntervalNs();
-        if (idleSince > nowNs && !outbound.hasInFlight()) {
-            heartbeatNs = idleSince;
-            return;
-        }
-        due.heartbeat = true;
-        heartbeatNs = nowNs + path.rtoNs();
-    }
-
-    private void error() {
-        if (++path.errors > config.associationMaxRetrans()) {
-            // section 8.1: the peer is unreachable; it is told in case it can hear us
-            abort(DownCause.PEER_SILENT);
-        } else if (path.errors > config.potentiallyFailedMaxRetrans() && !suspect) {
-            suspect = true;
-            events.suspect(this, true);
-        }
-    }
-
-    // ---- packets ------------------------------------------------------------------------------------------------
-
-    private void single(final PacketBuilder packets, final int type, final int flags, final long nowNs) {
-        packets.begin(localPort, remote.port(), peerTag);
-        packets.chunk(type, flags);
-        packets.send(path.host, path.udpPort, nowNs);
-    }
-
-    void flush(final PacketBuilder packets, final long nowNs) {
-        if (due.abort) {
-            due.abort = false;
-            single(packets, ChunkType.ABORT, 0, nowNs);
+    void flush(final PacketWriter packets, final long nowNs) {
+        packets.use(this);
+        if (due.abort != null) {
+            packets.open(paths.reply(), 4 + due.abort.length, abortTag, nowNs);
+            packets.chunk(ChunkType.ABORT, 0, due.abort, 0, due.abort.length);
+            due.abort = null;
+            packets.end(nowNs);
         }
         if (state == State.CLOSED) {
             return;
         }
         if (due.init) {
             due.init = false;
-            packets.begin(localPort, remote.port(), 0);
-            final byte[] value = InitChunk.value(localTag, config.receiveBufferOctets(), config.outStreams(),
-                config.maxInStreams(), outbound.initialTsn(), null);
-            packets.chunk(ChunkType.INIT, 0, value, 0, value.length);
-            packets.send(path.host, path.udpPort, nowNs);
-            return;
+            setup.writeInit(packets, nowNs);
+        } else if (due.cookieEcho) {
+            due.cookieEcho = false;
+            setup.writeCookieEcho(packets, nowNs);
+        } else if (!isSettingUp()) {
+            flushChunks(packets, nowNs);
         }
-        flushChunks(packets, nowNs);
     }
 
-    private void flushChunks(final PacketBuilder packets, final long nowNs) {
-        packets.begin(localPort, remote.port(), peerTag);
-        if (due.write(packets, inbound, nowNs)) {
-            heartbeatOut = true;
-            counters.increment(SctpCounter.HEARTBEATS_SENT);
+    private void flushChunks(final PacketWriter packets, final long nowNs) {
+        due.write(packets, paths.reply(), inbound, nowNs);
+        if (reset != null) {
+            reset.write(packets, nowNs);
         }
-        final boolean mayData = state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING
-            || state == State.SHUTDOWN_RECEIVED;
-        final Bundler bundler = new Bundler(packets, path, localPort, remote.port(), peerTag, nowNs);
-        if (mayData) {
-            bundler.data(outbound, inbound, config.maxBurst());
+        for (final Path path : paths.all()) {
+            heartbeats.write(packets, path, nowNs);
         }
-        if (inbound != null && inbound.mustSack() && carriesData()) {
-            bundler.sack(inbound);
+        if (state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING || state == State.SHUTDOWN_RECEIVED) {
+            outbound.flush(packets, inbound, nowNs);
         }
-        bundler.end();
+        if (inbound.mustSack() && carriesData()) {
+            packets.open(paths.reply(), Inbound.SACK_ROOM, nowNs);
+            packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), packets.room()));
+        }
+        packets.end(nowNs);
     }
 }

@@ -1,77 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
+import java.util.Arrays;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** The control chunks that an association owes its peer; written in front of any data (RFC 9260 section 6.10). */
 final class ControlChunks {
-    static final int HEARTBEAT_INFO = 1;
-    private static final int INFO_OCTETS = 12;
-    private static final int REPORT = 0x40;
+    /** Octets of error causes that wait for one ERROR chunk: a peer that provokes more is not told more. */
+    private static final int MOST_ERRORS = 512;
 
     boolean init;
-    byte[] cookieEcho;
+    boolean cookieEcho;
     boolean cookieAck;
     boolean shutdown;
     boolean shutdownAck;
-    boolean abort;
-    boolean heartbeat;
-    byte[] heartbeatAck;
+    /** The causes of an ABORT that is due, or null; empty for one without a cause. */
+    byte[] abort;
     private byte[] error;
 
-    /** Section 3.2: the second bit of an unknown chunk's type asks for it to be reported. One report per flush. */
+    /** Section 3.2: the second bit of an unknown chunk's type asks for it to be reported. */
     void reportUnknown(final byte[] b, final int at, final int length) {
-        if ((b[at] & REPORT) != 0) {
-            error = ErrorCauses.unrecognizedChunk(b, at, length);
+        if (ChunkType.isReported(b[at] & 0xff)) {
+            report(ErrorCauses.quoting(ErrorCauses.UNRECOGNIZED_CHUNK_TYPE, b, at, length));
         }
     }
 
     /** Section 6.5: DATA on a stream that was not agreed is acknowledged, reported and dropped. */
     void reportInvalidStream(final int stream) {
-        error = ErrorCauses.invalidStream(stream);
+        report(ErrorCauses.invalidStream(stream));
     }
 
-    /** @return whether a HEARTBEAT was written */
-    boolean write(final PacketBuilder packets, final Inbound inbound, final long nowNs) {
-        if (cookieEcho != null) {
-            packets.chunk(ChunkType.COOKIE_ECHO, 0, cookieEcho, 0, cookieEcho.length);
-            cookieEcho = null;
+    void report(final byte[] cause) {
+        if (error == null) {
+            error = cause;
+        } else if (error.length + cause.length <= MOST_ERRORS) {
+            final int before = error.length;
+            error = Arrays.copyOf(error, before + cause.length);
+            System.arraycopy(cause, 0, error, before, cause.length);
         }
-        if (cookieAck) {
-            cookieAck = false;
-            packets.chunk(ChunkType.COOKIE_ACK, 0);
-        }
+    }
+
+    void writeError(final PacketWriter packets, final Path path, final long nowNs) {
         if (error != null) {
+            packets.open(path, 4 + Bytes.padded(error.length), nowNs);
             packets.chunk(ChunkType.ERROR, 0, error, 0, error.length);
             error = null;
         }
-        if (heartbeatAck != null) {
-            packets.chunk(ChunkType.HEARTBEAT_ACK, 0, heartbeatAck, 0, heartbeatAck.length);
-            heartbeatAck = null;
+    }
+
+    void write(final PacketWriter packets, final Path path, final Inbound inbound, final long nowNs) {
+        if (cookieAck) {
+            cookieAck = false;
+            packets.open(path, 4, nowNs);
+            packets.chunk(ChunkType.COOKIE_ACK, 0);
         }
-        final boolean beat = heartbeat;
-        if (beat) {
-            heartbeat = false;
-            writeHeartbeat(packets, nowNs);
-        }
+        writeError(packets, path, nowNs);
         if (shutdown) {
             shutdown = false;
+            packets.open(path, 8, nowNs);
             packets.chunk(ChunkType.SHUTDOWN, 0, inbound.cumulativeTsn());
         }
         if (shutdownAck) {
             shutdownAck = false;
+            packets.open(path, 4, nowNs);
             packets.chunk(ChunkType.SHUTDOWN_ACK, 0);
         }
-        return beat;
-    }
-
-    /** The peer returns the information as it is (section 8.3): ours is the time of sending. */
-    private static void writeHeartbeat(final PacketBuilder packets, final long nowNs) {
-        final byte[] info = new byte[INFO_OCTETS];
-        Bytes.put16(info, 0, HEARTBEAT_INFO);
-        Bytes.put16(info, 2, INFO_OCTETS);
-        Bytes.put64(info, 4, nowNs);
-        packets.chunk(ChunkType.HEARTBEAT, 0, info, 0, info.length);
     }
 }

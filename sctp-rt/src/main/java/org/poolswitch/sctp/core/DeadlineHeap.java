@@ -4,7 +4,11 @@ package org.poolswitch.sctp.core;
 import java.util.Arrays;
 import org.poolswitch.runtime.Machine;
 
-/** Associations by their next deadline: a binary heap in which each knows its place, so that a change costs log n. */
+/**
+ * Associations by their next deadline: a binary heap in which each knows its place, so that a change costs log n. A
+ * deadline
+ * that moves away, as most do with every packet, is only noticed when the old one has come: that costs nothing now.
+ */
 final class DeadlineHeap {
     private Association[] heap = new Association[64];
     private int size;
@@ -13,14 +17,30 @@ final class DeadlineHeap {
         return size == 0 ? Machine.NO_DEADLINE : heap[0].heapNs;
     }
 
-    Association first() {
-        return heap[0];
+    /** The first association whose deadline has really come, or null; those that moved away find their new place. */
+    Association due(final long nowNs) {
+        while (size > 0 && heap[0].heapNs <= nowNs) {
+            final Association first = heap[0];
+            final long ns = first.timers().nextDeadlineNs();
+            if (ns <= nowNs) {
+                return first;
+            }
+            if (ns == Machine.NO_DEADLINE) {
+                remove(first);
+            } else {
+                first.heapNs = ns;
+                sink(0);
+            }
+        }
+        return null;
     }
 
     void update(final Association a) {
-        final long ns = a.nextDeadlineNs();
+        final long ns = a.timers().nextDeadlineNs();
         if (ns == Machine.NO_DEADLINE) {
-            remove(a);
+            if (a.isClosed()) {
+                remove(a);
+            }
         } else if (a.heapIndex < 0) {
             if (size == heap.length) {
                 heap = Arrays.copyOf(heap, 2 * size);
@@ -28,10 +48,9 @@ final class DeadlineHeap {
             a.heapNs = ns;
             place(a, size++);
             up(a.heapIndex);
-        } else if (ns != a.heapNs) {
+        } else if (ns < a.heapNs) {
             a.heapNs = ns;
             up(a.heapIndex);
-            sink(a.heapIndex);
         }
     }
 

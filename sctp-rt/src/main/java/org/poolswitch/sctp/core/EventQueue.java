@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Events that wait for the driver's poll. Slots and their buffers are used again, so a message costs one copy. */
 final class EventQueue {
-    private enum Kind { UP, MESSAGE, SUSPECT, SENDABLE, DOWN }
+    private enum Kind { UP, MESSAGE, SUSPECT, SENDABLE, PATH, ABANDONED, RESET, RESET_FAILED, DOWN }
 
     private static final class Slot {
         private Kind kind;
@@ -27,21 +29,29 @@ final class EventQueue {
         private int inStreams;
         private DownCause cause;
         private List<UndeliveredMessage> undelivered;
+        private InetAddress host;
+        private PathState pathState;
+        private int[] streams;
     }
 
     private static final int KEPT_BUFFER = 4096;
     private static final int KEPT_SLOTS = 1024;
     private final Consumer<Association> touch;
+    private final int limit;
     private final ArrayDeque<Slot> queue = new ArrayDeque<>();
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
 
-    /** @param touch told of each association whose window opened again, because it may owe the peer a SACK */
-    EventQueue(final Consumer<Association> touch) {
+    /**
+     * @param touch told of each association whose window opened again, because it may owe the peer a SACK
+     * @param limit events that may wait before no more data is taken from the network
+     */
+    EventQueue(final Consumer<Association> touch, final int limit) {
         this.touch = touch;
+        this.limit = limit;
     }
 
-    int size() {
-        return queue.size();
+    boolean isFull() {
+        return queue.size() >= limit;
     }
 
     private Slot add(final Kind kind, final Association association) {
@@ -83,15 +93,35 @@ final class EventQueue {
         add(Kind.SENDABLE, association);
     }
 
+    void path(final Association association, final InetAddress host, final PathState state) {
+        final Slot slot = add(Kind.PATH, association);
+        slot.host = host;
+        slot.pathState = state;
+    }
+
+    void abandoned(final Association association, final UndeliveredMessage message) {
+        add(Kind.ABANDONED, association).undelivered = List.of(message);
+    }
+
+    void reset(final Association association, final boolean incoming, final int[] streams) {
+        final Slot slot = add(Kind.RESET, association);
+        slot.flag = incoming;
+        slot.streams = streams;
+    }
+
+    void resetFailed(final Association association) {
+        add(Kind.RESET_FAILED, association);
+    }
+
     void down(final Association association, final DownCause cause, final List<UndeliveredMessage> undelivered) {
         final Slot slot = add(Kind.DOWN, association);
         slot.cause = cause;
         slot.undelivered = undelivered;
     }
 
-    int poll(final SctpListener listener, final int limit, final long nowNs) {
+    int poll(final SctpListener listener, final int most, final long nowNs) {
         int n = 0;
-        while (n < limit && !queue.isEmpty()) {
+        while (n < most && !queue.isEmpty()) {
             final Slot s = queue.poll();
             n++;
             deliver(s, listener, nowNs);
@@ -118,6 +148,10 @@ final class EventQueue {
                 listener.onMessage(s.id, s.stream, s.ppid, s.flag, s.buffer, 0, s.length, nowNs);
             }
             case SUSPECT -> listener.onAssociationSuspect(s.id, s.flag, nowNs);
+            case PATH -> listener.onPathState(s.id, s.host, s.pathState, nowNs);
+            case ABANDONED -> listener.onMessageAbandoned(s.id, s.undelivered.get(0), nowNs);
+            case RESET -> listener.onStreamsReset(s.id, s.flag, s.streams, nowNs);
+            case RESET_FAILED -> listener.onStreamResetFailed(s.id, nowNs);
             case SENDABLE -> listener.onSendable(s.id, nowNs);
             default -> listener.onAssociationDown(s.id, s.cause, s.undelivered, nowNs);
         }

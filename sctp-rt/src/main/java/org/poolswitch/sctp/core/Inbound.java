@@ -1,58 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
-import java.util.Arrays;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
 
-/** What we receive: which TSNs are there, when to acknowledge them (RFC 9260 section 6.2). */
+/**
+ * What we receive: which TSNs are there, when to acknowledge them, how much we offer to take (RFC 9260 section 6.2).
+ */
 final class Inbound {
+    /** Room kept for a SACK that rides with data: its header and a dozen blocks. */
+    static final int SACK_ROOM = 64;
     private static final int SACK_HEADER = 16;
     private static final int MOST_DUPLICATES = 16;
+    private static final int[] NOTHING = new int[0];
+    private static final int FLAG_IMMEDIATE = 8;
 
     private final Association association;
     private final SctpConfig config;
     private final Counters counters;
+    private final EventQueue events;
+    private final Totals totals;
     private final Reassembly reassembly;
-    private final boolean[] have;
-    private final int mask;
-    private int cumulative;
-    private int highest;
-    private final int[] duplicates = new int[MOST_DUPLICATES];
+    private final ReceivedTsns tsns;
+    private int[] duplicates = NOTHING;
     private int duplicateCount;
     private int packetsUnacked;
     private boolean dataInPacket;
     private boolean sackNow;
     private long sackNs = Machine.NO_DEADLINE;
+    /** Octets that the user has not taken: in events, and in fragments or behind a gap. */
     private int buffered;
+    private int inEvents;
     private boolean windowWasClosed;
+    /** RFC 9260 section 6.2: the first packet of an association is acknowledged at once. */
+    private boolean first = true;
 
-    Inbound(final SctpConfig config, final Counters counters, final EventQueue events, final Association association,
-        final int peerInitialTsn) {
+    Inbound(final SctpConfig config, final Counters counters, final EventQueue events, final Totals totals,
+        final Association association, final int peerInitialTsn) {
         this.association = association;
         this.config = config;
         this.counters = counters;
-        this.reassembly = new Reassembly(config, events, association);
-        this.have = new boolean[config.maxReceiveGap()];
-        this.mask = have.length - 1;
-        this.cumulative = peerInitialTsn - 1;
-        this.highest = cumulative;
+        this.events = events;
+        this.totals = totals;
+        this.reassembly = new Reassembly(config, this);
+        this.tsns = new ReceivedTsns(peerInitialTsn, config.maxReceiveGap());
     }
 
     int cumulativeTsn() {
-        return cumulative;
+        return tsns.cumulative();
     }
 
     long deadlineNs() {
         return sackNs;
     }
 
+    /** A whole message that is next in its stream, from {@link Reassembly}. */
+    void deliver(final int stream, final int ppid, final boolean unordered, final byte[] b, final int at,
+        final int octets) {
+        inEvents += octets;
+        events.message(association, stream, ppid, unordered, b, at, octets);
+    }
+
     /** The user took a message. @return true if the window opened and the peer should hear of it */
     boolean onTaken(final int octets) {
         buffered -= octets;
+        inEvents -= octets;
+        totals.receiveOctets -= octets;
         if (windowWasClosed && window() >= config.receiveBufferOctets() / 2) {
             // section 6.2: tell a peer that saw a small window that it may go on
             windowWasClosed = false;
@@ -63,7 +80,15 @@ final class Inbound {
     }
 
     private int window() {
-        return Math.max(0, config.receiveBufferOctets() - buffered);
+        if (totals.receiveOctets >= config.totalReceiveOctets()) {
+            return 0;
+        }
+        return Math.max(0, config.receiveBufferOctets() - buffered - reassembly.overheadOctets());
+    }
+
+    /** Streams start again at 0 (RFC 6525 section 5.2.2); none named means all. */
+    void resetStreams(final int[] streams) {
+        reassembly.resetStreams(streams);
     }
 
     /** One DATA chunk. @return false if it breaks the protocol, so that the association must be aborted */
@@ -71,55 +96,80 @@ final class Inbound {
         final int tsn = Bytes.i32(b, at + 4);
         final int octets = length - Outbound.DATA_HEADER;
         dataInPacket = true;
-        if ((b[at + 1] & 8) != 0) {
-            // RFC 7053: the sender asks for a SACK at once
+        if ((b[at + 1] & FLAG_IMMEDIATE) != 0) {
+            // RFC 7053 section 5.2
             sackNow = true;
         }
-        final int ahead = tsn - cumulative;
-        if (ahead <= 0 || ahead <= have.length && have[tsn & mask] && tsn - highest <= 0) {
-            counters.increment(SctpCounter.DUPLICATE_TSNS);
-            if (duplicateCount < MOST_DUPLICATES) {
-                duplicates[duplicateCount++] = tsn;
-            }
-            sackNow = true;
+        if (tsns.has(tsn)) {
+            duplicate(tsn);
             return true;
         }
-        if (ahead > have.length || buffered + octets > config.receiveBufferOctets() && ahead != 1
-            || buffered + octets > config.receiveBufferOctets() + config.maxMessageOctets()) {
+        if (!hasRoomFor(tsn, octets)) {
             counters.increment(SctpCounter.RECEIVE_DROPPED);
             windowWasClosed = true;
             sackNow = true;
             return true;
         }
+        // section 6.7: a gap is reported at once
+        sackNow |= !tsns.add(tsn);
         if (Bytes.u16(b, at + 8) >= inStreams) {
             // section 6.5: acknowledged, reported, not delivered
             association.due().reportInvalidStream(Bytes.u16(b, at + 8));
-            accept(tsn);
             return true;
         }
-        accept(tsn);
-        buffered += octets;
+        hold(octets);
         windowWasClosed |= window() < config.pathMtu();
         final int dropped = reassembly.onFragment(b, at, tsn, octets);
-        buffered -= Math.max(0, dropped);
+        hold(-Math.max(0, dropped));
         return dropped >= 0;
     }
 
-    private void accept(final int tsn) {
-        if (tsn - highest > 0) {
-            highest = tsn;
+    private void hold(final int octets) {
+        buffered += octets;
+        totals.receiveOctets += octets;
+    }
+
+    /** Section 6.2: what closes the lowest gap may use a closed window, for only that lets the user take anything. */
+    private boolean hasRoomFor(final int tsn, final int octets) {
+        if (!tsns.fits(tsn) || events.isFull()) {
+            return false;
         }
-        have[tsn & mask] = true;
-        if (tsn != cumulative + 1) {
-            // section 6.7: a gap is reported at once
-            sackNow = true;
+        final boolean closesGap = tsn == tsns.cumulative() + 1
+            && buffered + octets <= config.receiveBufferOctets() + config.maxMessageOctets();
+        return octets <= window() || closesGap;
+    }
+
+    private void duplicate(final int tsn) {
+        counters.increment(SctpCounter.DUPLICATE_TSNS);
+        if (duplicateCount < MOST_DUPLICATES) {
+            if (duplicates.length == 0) {
+                duplicates = new int[MOST_DUPLICATES];
+            }
+            duplicates[duplicateCount++] = tsn;
         }
-        while (have[cumulative + 1 & mask]) {
-            cumulative++;
-            have[cumulative & mask] = false;
+        sackNow = true;
+    }
+
+    /** FORWARD TSN (RFC 3758 section 3.6). */
+    void onForwardTsn(final byte[] b, final int at, final int length, final int inStreams) throws MalformedException {
+        if (length < 8 || (length & 3) != 0) {
+            throw new MalformedException("FORWARD TSN with a wrong length");
         }
-        if (highest - cumulative < 0) {
-            highest = cumulative;
+        final int newCumulative = Bytes.i32(b, at + 4);
+        sackNow = true;
+        if (newCumulative - tsns.cumulative() <= 0) {
+            // section 3.6: an old one; the SACK says where we are
+            return;
+        }
+        if (!tsns.fits(newCumulative)) {
+            throw new MalformedException("FORWARD TSN beyond the window");
+        }
+        tsns.skipTo(newCumulative);
+        hold(-reassembly.dropFragments(newCumulative));
+        for (int p = at + 8; p + 4 <= at + length; p += 4) {
+            if (Bytes.u16(b, p) < inStreams) {
+                reassembly.skip(Bytes.u16(b, p), Bytes.u16(b, p + 2));
+            }
         }
     }
 
@@ -129,8 +179,9 @@ final class Inbound {
             return;
         }
         dataInPacket = false;
-        if (++packetsUnacked >= config.sackEveryPackets() || highest != cumulative) {
+        if (++packetsUnacked >= config.sackEveryPackets() || tsns.hasGap() || first) {
             sackNow = true;
+            first = false;
         } else if (sackNs == Machine.NO_DEADLINE) {
             sackNs = nowNs + config.sackDelayNs();
         }
@@ -158,39 +209,24 @@ final class Inbound {
 
     /**
      * <pre>
-     *  type 3 | flags | length | cumulative TSN | a_rwnd | gap blocks | duplicates | (start, end)* | TSN*
+     *  type = 3 | flags | length | cumulative TSN ack | a_rwnd | gap blocks | duplicates | (start, end)* | TSN*
      * </pre>
      *
      * @return octets written
      */
     int writeSack(final byte[] p, final int at, final int room) {
-        int n = at + SACK_HEADER;
-        int gaps = 0;
-        int tsn = cumulative + 1;
-        while (tsn - highest <= 0 && gaps < config.maxGapBlocks() && n + 4 <= at + room) {
-            if (!have[tsn & mask]) {
-                tsn++;
-                continue;
-            }
-            final int start = tsn;
-            while (tsn + 1 - highest <= 0 && have[tsn + 1 & mask]) {
-                tsn++;
-            }
-            Bytes.put16(p, n, start - cumulative);
-            Bytes.put16(p, n + 2, tsn - cumulative);
-            n += 4;
-            gaps++;
-            tsn++;
-        }
-        int dups = 0;
-        while (dups < duplicateCount && n + 4 <= at + room) {
-            Bytes.put32(p, n, duplicates[dups++]);
+        final int most = (room - SACK_HEADER) / 4;
+        final int gaps = tsns.hasGap() ? tsns.writeGaps(p, at + SACK_HEADER, Math.min(config.maxGapBlocks(), most)) : 0;
+        final int dups = Math.min(duplicateCount, most - gaps);
+        int n = at + SACK_HEADER + 4 * gaps;
+        for (int i = 0; i < dups; i++) {
+            Bytes.put32(p, n, duplicates[i]);
             n += 4;
         }
         p[at] = ChunkType.SACK;
         p[at + 1] = 0;
         Bytes.put16(p, at + 2, n - at);
-        Bytes.put32(p, at + 4, cumulative);
+        Bytes.put32(p, at + 4, tsns.cumulative());
         Bytes.put32(p, at + 8, window());
         Bytes.put16(p, at + 12, gaps);
         Bytes.put16(p, at + 14, dups);
@@ -201,10 +237,10 @@ final class Inbound {
         return n - at;
     }
 
-    /** For tests and restarts: forgets everything that was not delivered. */
-    void clear() {
-        Arrays.fill(have, false);
-        sackNs = Machine.NO_DEADLINE;
-        sackNow = false;
+    /** The association is over: what will never become a message counts no more. */
+    void close() {
+        totals.receiveOctets -= buffered - inEvents;
+        buffered = inEvents;
+        reassembly.clear();
     }
 }

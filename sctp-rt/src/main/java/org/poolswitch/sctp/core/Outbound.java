@@ -1,211 +1,308 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.poolswitch.observe.Counters;
-import org.poolswitch.runtime.Machine;
-import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
 
-/** What we send: messages waiting, chunks in flight, acknowledgement and repetition (RFC 9260 sections 6 and 7). */
+/** What we send: cuts messages into chunks, chooses their path, repeats them (RFC 9260 sections 6.1, 6.3, 6.9). */
 final class Outbound {
     static final int DATA_HEADER = 16;
     private static final int FLAG_END = 1;
     private static final int FLAG_BEGIN = 2;
     private static final int FLAG_UNORDERED = 4;
-    private static final int MISS_REPORTS = 3;
-    private static final int CHUNK_ROOM = 12 + DATA_HEADER;
+    /** RFC 7053: please acknowledge at once. */
+    private static final int FLAG_IMMEDIATE = 8;
+    private static final int COMMON_AND_DATA_HEADER = 12 + DATA_HEADER;
 
     private final SctpConfig config;
     private final Counters counters;
-    private final Path path;
-    private final ArrayDeque<OutMessage> unsent = new ArrayDeque<>();
-    private final ArrayDeque<OutMessage> unacked = new ArrayDeque<>();
-    private OutChunk[] ring = new OutChunk[64];
-    /** Oldest TSN in the ring, and how many follow. */
-    private int firstTsn;
-    private int inRing;
-    private short[] nextSsn = new short[0];
+    private final Paths paths;
+    private final SendQueue queue;
+    private final InFlight inFlight;
+    private final SackReader sacks;
+    private final Abandonment abandonment;
+    private final int initialTsn;
     private int streams;
+    /** Octets under way on all paths together. */
     private long flightOctets;
     private long peerWindow;
-    private long bufferedOctets;
-    private int retransmitMarks;
-    private int fastRecoveryExit;
-    private boolean fastRecovery;
-    private long t3Ns = Machine.NO_DEADLINE;
-    private boolean fullReported;
+    /** The last SACK offered no window, and came after the last packet went (section 6.1 A). */
+    private boolean windowClosed;
+    /** Streams that are being reset take no new messages; none held is null, all is an empty list. */
+    private int[] heldStreams;
+    /** Section 7.2.4 rule 3: one packet of fast retransmissions goes whatever the window says. */
+    private boolean ignoreWindowOnce;
+    private boolean askForSack;
 
-    Outbound(final SctpConfig config, final Counters counters, final Path path, final int initialTsn) {
+    Outbound(final SctpConfig config, final Counters counters, final Paths paths, final MessagePool pool,
+        final Totals totals, final int initialTsn) {
         this.config = config;
         this.counters = counters;
-        this.path = path;
-        this.firstTsn = initialTsn;
+        this.paths = paths;
+        this.initialTsn = initialTsn;
+        this.queue = new SendQueue(config, pool, totals);
+        this.inFlight = new InFlight(pool, initialTsn);
+        this.abandonment = new Abandonment(this, queue, inFlight, counters);
+        this.sacks = new SackReader(this, config, counters, paths, queue, inFlight);
         this.streams = config.outStreams();
     }
 
-    void onEstablished(final int negotiatedStreams, final long window) {
+    void onEstablished(final int negotiatedStreams, final long window, final boolean peerKnowsForwardTsn) {
         streams = negotiatedStreams;
         peerWindow = window;
-        path.resetWindow(window);
+        abandonment.peerKnows(peerKnowsForwardTsn);
+        for (final Path path : paths.all()) {
+            path.congestion.reset(window);
+        }
     }
 
     int streams() {
         return streams;
     }
 
-    int initialTsn() {
-        return firstTsn;
+    void addStreams(final int more) {
+        streams += more;
     }
 
-    long deadlineNs() {
-        return t3Ns;
+    int initialTsn() {
+        return initialTsn;
+    }
+
+    SendQueue queue() {
+        return queue;
+    }
+
+    Abandonment abandonment() {
+        return abandonment;
+    }
+
+    int lastAssignedTsn() {
+        return inFlight.lastTsn();
+    }
+
+    boolean isAcked(final int tsn) {
+        return tsn - inFlight.firstTsn() < 0;
     }
 
     boolean isEmpty() {
-        return unsent.isEmpty() && inRing == 0;
+        return queue.isEmpty() && inFlight.size() == 0;
     }
 
     boolean hasInFlight() {
-        return inRing != 0;
+        return inFlight.size() != 0;
     }
 
-    /** @return false if the send buffer is full */
-    boolean offer(final int stream, final int ppid, final boolean unordered, final byte[] buffer, final int offset,
-        final int length) {
-        if (bufferedOctets + length > config.sendBufferOctets()) {
-            fullReported = true;
-            return false;
+    /** Nothing new is cut of messages on these streams; none listed means all, null means none. */
+    void hold(final int[] resetting) {
+        heldStreams = resetting;
+    }
+
+    /** From now on each packet asks for an immediate SACK: the association waits for its end. */
+    void askForSacks() {
+        askForSack = true;
+    }
+
+    // ---- what SackReader and Abandonment tell --------------------------------------------------------------------
+
+    void leftFlight(final OutChunk chunk) {
+        flightOctets -= chunk.length;
+        chunk.path.congestion.left(chunk.length);
+        if (chunk.path.timing && chunk.path.timedTsn == chunk.tsn) {
+            chunk.path.timing = false;
         }
-        final byte[] copy = new byte[length];
-        System.arraycopy(buffer, offset, copy, 0, length);
-        final OutMessage message = new OutMessage(stream, ppid, unordered, copy);
-        bufferedOctets += length;
-        unsent.add(message);
-        unacked.add(message);
-        return true;
     }
 
-    /** True once after a refused offer, when half of the buffer is free again. */
-    boolean takeSendable() {
-        if (fullReported && bufferedOctets <= config.sendBufferOctets() / 2) {
-            fullReported = false;
-            return true;
-        }
-        return false;
+    void window(final long offered) {
+        peerWindow = Math.max(0, offered - flightOctets);
+        windowClosed = offered == 0;
     }
 
-    private int ssnFor(final int stream) {
-        if (stream >= nextSsn.length) {
-            nextSsn = Arrays.copyOf(nextSsn, Math.max(stream + 1, 2 * nextSsn.length));
-        }
-        return nextSsn[stream]++ & 0xffff;
+    void fastRetransmit() {
+        ignoreWindowOnce = true;
     }
 
-    /** Octets of the next chunk to go, header and padding included, or 0 if nothing may go now. */
-    int nextChunkOctets() {
-        if (retransmitMarks > 0) {
-            final OutChunk chunk = firstMarked();
-            return DATA_HEADER + Bytes.padded(chunk.length);
-        }
-        if (unsent.isEmpty() || !maySendNew()) {
-            return 0;
-        }
-        final OutMessage m = unsent.peek();
-        return DATA_HEADER + Bytes.padded(Math.min(m.data.length - m.taken, maxChunkOctets()));
+    /** Takes a chunk that is under way for lost: it is to go again. */
+    void lost(final OutChunk chunk, final boolean timedOut) {
+        leftFlight(chunk);
+        chunk.timedOut = timedOut;
+        inFlight.mark(chunk);
     }
 
-    private int maxChunkOctets() {
-        return (config.pathMtu() - CHUNK_ROOM) & ~3;
+    boolean onSack(final byte[] b, final int at, final int length, final long nowNs)
+        throws org.poolswitch.runtime.MalformedException {
+        return sacks.onSack(b, at, length, nowNs);
     }
 
-    private boolean maySendNew() {
-        // section 6.1 A: with a closed window one chunk may be in flight, to probe it
-        final int next = Math.min(unsent.peek().data.length - unsent.peek().taken, maxChunkOctets());
-        final boolean windowOpen = next <= peerWindow || flightOctets == 0;
-        return windowOpen && flightOctets < path.cwnd && inRing < config.maxReceiveGap();
+    /** A SHUTDOWN acknowledges like a SACK without gaps (section 9.2). */
+    void onCumulative(final int cumulative, final long nowNs) throws org.poolswitch.runtime.MalformedException {
+        sacks.onCumulative(cumulative, nowNs);
     }
 
-    private OutChunk firstMarked() {
-        for (int i = 0; i < inRing; i++) {
-            final OutChunk chunk = at(firstTsn + i);
-            if (chunk.toRetransmit) {
-                return chunk;
+    // ---- timers --------------------------------------------------------------------------------------------------
+
+    /** T3-rtx of a path expired (section 6.3.3). @return false if that says nothing about the peer */
+    boolean onT3(final Path path) {
+        path.stopTimers();
+        path.congestion.onTimeout();
+        path.roundTrip.backOff();
+        markAll(path, true, SctpCounter.RETRANSMISSIONS);
+        abandonment.repeat();
+        // section 6.1 A: a peer that answers zero window probes is alive, however long its window stays closed
+        return !windowClosed;
+    }
+
+    /** The acknowledgement of the last packets on this path is late. */
+    void onTailLoss(final Path path, final Path alternate) {
+        counters.increment(SctpCounter.TAIL_LOSS_PROBES);
+        if (alternate != null) {
+            // what may be lost goes the other way at once; twice is nothing to the peer, late is
+            path.stopTimers();
+            markAll(path, true, SctpCounter.RETRANSMISSIONS);
+        } else if (!inFlight.hasMarks()) {
+            final OutChunk last = inFlight.lastOutstanding(path);
+            if (last != null) {
+                lost(last, false);
+                counters.increment(SctpCounter.RETRANSMISSIONS);
             }
         }
-        throw new IllegalStateException("a chunk is marked for retransmission and cannot be found");
     }
 
-    private OutChunk at(final int tsn) {
-        return ring[tsn & ring.length - 1];
+    /** Everything under way on this path, or on all for null, goes again. */
+    void markAll(final Path path, final boolean timedOut, final SctpCounter counter) {
+        for (int i = 0; i < inFlight.size(); i++) {
+            final OutChunk chunk = inFlight.at(inFlight.firstTsn() + i);
+            if (chunk.isOutstanding() && (path == null || chunk.path == path)) {
+                lost(chunk, timedOut);
+                counters.increment(counter);
+            }
+        }
     }
 
-    /** Writes the next chunk. @return octets written */
-    int writeNext(final byte[] packet, final int at, final long nowNs) {
-        final OutChunk chunk;
-        if (retransmitMarks > 0) {
-            chunk = firstMarked();
-            chunk.toRetransmit = false;
-            retransmitMarks--;
-        } else {
-            chunk = cut();
+    // ---- packets -------------------------------------------------------------------------------------------------
+
+    /** As much data as windows and bursts allow; a SACK rides along if one waits. */
+    void flush(final PacketWriter packets, final Inbound inbound, final long nowNs) {
+        abandonment.write(packets, paths.forData(), nowNs);
+        int burst = paths.forData().congestion.burstOctets();
+        while (burst > 0) {
+            final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
+            if (marked == null && !queue.hasUnsent()) {
+                return;
+            }
+            final Path path = marked == null || !marked.timedOut ? paths.forData() : paths.alternateTo(marked.path);
+            final int octets = marked == null ? nextCut() : marked.length;
+            if (!maySend(path, marked != null, octets)) {
+                return;
+            }
+            burst -= octets;
+            bundleSack(packets, inbound, path, DATA_HEADER + Bytes.padded(octets), nowNs);
+            packets.open(path, DATA_HEADER + Bytes.padded(octets), nowNs);
+            ignoreWindowOnce &= packets.hasChunksFor(path) || marked != null;
+            write(packets, path, marked, nowNs);
+        }
+    }
+
+    /** A SACK goes in front of data in a packet that is about to begin. */
+    private static void bundleSack(final PacketWriter packets, final Inbound inbound, final Path path, final int octets,
+        final long nowNs) {
+        if (inbound.maySack() && (!packets.hasChunksFor(path) || packets.room() < octets)) {
+            packets.open(path, octets + Inbound.SACK_ROOM, nowNs);
+            if (packets.room() >= octets + Inbound.SACK_ROOM) {
+                packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), Inbound.SACK_ROOM));
+            }
+        }
+    }
+
+    /** What still fits into the open packet to this path: DATA beside COOKIE ECHO (section 5.1). */
+    void fill(final PacketWriter packets, final Path path, final long nowNs) {
+        while (inFlight.hasMarks() || queue.hasUnsent()) {
+            final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
+            final int octets = marked == null ? nextCut() : marked.length;
+            if (DATA_HEADER + Bytes.padded(octets) > packets.room() || !maySend(path, marked != null, octets)) {
+                return;
+            }
+            write(packets, path, marked, nowNs);
+        }
+    }
+
+    private int nextCut() {
+        final OutMessage m = queue.unsent();
+        return Math.min(m.length - m.taken, config.pathMtu() - COMMON_AND_DATA_HEADER & ~3);
+    }
+
+    private boolean maySend(final Path path, final boolean again, final int octets) {
+        if (again) {
+            return path.congestion.hasRoom() || ignoreWindowOnce;
+        }
+        // section 6.1 A: with a closed window one chunk may be in flight, to probe it
+        final boolean windowOpen = octets <= peerWindow || flightOctets == 0;
+        return windowOpen && path.congestion.hasRoom() && inFlight.size() < config.maxReceiveGap()
+            && !isHeld(queue.unsent());
+    }
+
+    private boolean isHeld(final OutMessage m) {
+        if (heldStreams == null || m.taken > 0) {
+            return false;
+        }
+        for (final int stream : heldStreams) {
+            if (stream == m.stream) {
+                return true;
+            }
+        }
+        return heldStreams.length == 0;
+    }
+
+    private void write(final PacketWriter packets, final Path path, final OutChunk marked, final long nowNs) {
+        final OutChunk chunk = marked == null ? cut() : marked;
+        if (marked == null) {
             peerWindow = Math.max(0, peerWindow - chunk.length);
+        } else {
+            inFlight.unmark(chunk);
         }
         flightOctets += chunk.length;
+        path.congestion.sent(chunk.length, path.rtoNs(), nowNs);
+        path.lastDataNs = nowNs;
+        chunk.path = path;
         chunk.sentNs = nowNs;
-        chunk.transmissions++;
+        chunk.missReports = 0;
         chunk.message.sent = true;
-        if (t3Ns == Machine.NO_DEADLINE) {
-            t3Ns = nowNs + path.rtoNs();
+        if (++chunk.transmissions == 1 && !path.timing) {
+            path.timing = true;
+            path.timedTsn = chunk.tsn;
         }
-        return write(chunk, packet, at);
+        path.startTimers(config.tailLossProbeNs() != 0, nowNs);
+        // RFC 7053 section 5.1: ask for a SACK where the peer's delay would only make us wait
+        final boolean immediate = askForSack || chunk.transmissions > 1 || !path.congestion.hasRoom()
+            || peerWindow == 0;
+        packets.wrote(write(chunk, immediate ? FLAG_IMMEDIATE : 0, packets.buffer(), packets.at()));
     }
 
     private OutChunk cut() {
-        final OutMessage m = unsent.peek();
-        if (m.taken == 0 && !m.unordered) {
-            m.ssn = ssnFor(m.stream);
+        final OutMessage m = queue.unsent();
+        if (m.taken == 0) {
+            queue.beginMessage(m);
         }
-        final int length = Math.min(m.data.length - m.taken, maxChunkOctets());
+        final int length = nextCut();
         int flags = m.unordered ? FLAG_UNORDERED : 0;
         flags |= m.taken == 0 ? FLAG_BEGIN : 0;
-        flags |= m.taken + length == m.data.length ? FLAG_END : 0;
-        if (inRing == ring.length) {
-            grow();
-        }
-        final int tsn = firstTsn + inRing++;
-        OutChunk chunk = ring[tsn & ring.length - 1];
-        if (chunk == null) {
-            chunk = new OutChunk();
-            ring[tsn & ring.length - 1] = chunk;
-        }
-        chunk.set(tsn, m, m.taken, length, flags);
+        flags |= m.taken + length == m.length ? FLAG_END : 0;
+        final OutChunk chunk = inFlight.add(m, m.taken, length, flags);
         m.taken += length;
         m.fragmentsUnacked++;
-        if (m.taken == m.data.length) {
-            unsent.poll();
+        m.fragmentsHeld++;
+        if (m.isCut()) {
+            queue.nextUnsent();
         }
         return chunk;
     }
 
-    private void grow() {
-        final OutChunk[] bigger = new OutChunk[2 * ring.length];
-        for (int i = 0; i < inRing; i++) {
-            bigger[firstTsn + i & bigger.length - 1] = at(firstTsn + i);
-        }
-        ring = bigger;
-    }
-
-    private static int write(final OutChunk c, final byte[] p, final int at) {
-        p[at] = 0;
-        p[at + 1] = (byte) c.flags;
+    private static int write(final OutChunk c, final int moreFlags, final byte[] p, final int at) {
+        p[at] = ChunkType.DATA;
+        p[at + 1] = (byte) (c.flags | moreFlags);
         Bytes.put16(p, at + 2, DATA_HEADER + c.length);
         Bytes.put32(p, at + 4, c.tsn);
         Bytes.put16(p, at + 8, c.message.stream);
@@ -213,169 +310,16 @@ final class Outbound {
         Bytes.put32(p, at + 12, c.message.ppid);
         System.arraycopy(c.message.data, c.offset, p, at + DATA_HEADER, c.length);
         final int padded = Bytes.padded(c.length);
-        Arrays.fill(p, at + DATA_HEADER + c.length, at + DATA_HEADER + padded, (byte) 0);
+        for (int i = c.length; i < padded; i++) {
+            p[at + DATA_HEADER + i] = 0;
+        }
         return DATA_HEADER + padded;
     }
 
-    /**
-     * A SACK (RFC 9260 section 6.2.1).
-     *
-     * @return true if it acknowledged something new: the peer is alive
-     */
-    boolean onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        final int cumulative = Bytes.i32(b, at + 4);
-        final int gaps = Bytes.u16(b, at + 12);
-        final int duplicates = Bytes.u16(b, at + 14);
-        if (length < 16 + 4 * (gaps + duplicates)) {
-            throw new MalformedException("a SACK's blocks are longer than the chunk");
-        }
-        final int lastSent = firstTsn + inRing - 1;
-        if (cumulative - lastSent > 0) {
-            throw new MalformedException("a SACK acknowledges what was never sent");
-        }
-        if (cumulative - (firstTsn - 1) < 0) {
-            // section 6.2.1 D i: an old one, overtaken on the way
-            return false;
-        }
-        final boolean windowWasFull = flightOctets + config.pathMtu() > path.cwnd;
-        long acked = 0;
-        boolean moved = false;
-        while (inRing > 0 && cumulative - firstTsn >= 0) {
-            final OutChunk chunk = at(firstTsn);
-            acked += ack(chunk, nowNs);
-            chunk.message = null;
-            firstTsn++;
-            inRing--;
-            moved = true;
-        }
-        int highestNew = cumulative;
-        for (int i = 0; i < gaps; i++) {
-            final int start = Bytes.u16(b, at + 16 + 4 * i);
-            final int end = Bytes.u16(b, at + 18 + 4 * i);
-            if (start == 0 || end < start || cumulative + end - lastSent > 0) {
-                continue;
-            }
-            for (int tsn = cumulative + start; tsn - (cumulative + end) <= 0; tsn++) {
-                final long octets = ack(at(tsn), nowNs);
-                if (octets > 0) {
-                    acked += octets;
-                    highestNew = tsn;
-                }
-            }
-        }
-        if (moved && fastRecovery && cumulative - fastRecoveryExit >= 0) {
-            fastRecovery = false;
-        }
-        path.onAcked(acked, moved, windowWasFull, fastRecovery);
-        countMisses(cumulative, highestNew);
-        peerWindow = Math.max(0, (Bytes.i32(b, at + 8) & 0xffffffffL) - flightOctets);
-        while (!unacked.isEmpty() && unacked.peek().isAcked()) {
-            unacked.poll();
-        }
-        if (inRing == 0) {
-            t3Ns = Machine.NO_DEADLINE;
-        } else if (moved) {
-            path.endBackOff();
-            t3Ns = nowNs + path.rtoNs();
-        }
-        return acked > 0;
-    }
-
-    private long ack(final OutChunk chunk, final long nowNs) {
-        if (chunk.acked) {
-            return 0;
-        }
-        chunk.acked = true;
-        if (chunk.toRetransmit) {
-            chunk.toRetransmit = false;
-            retransmitMarks--;
-        } else {
-            flightOctets -= chunk.length;
-        }
-        if (chunk.transmissions == 1) {
-            path.measured(nowNs - chunk.sentNs);
-        }
-        chunk.message.fragmentsUnacked--;
-        bufferedOctets -= chunk.length;
-        return chunk.length;
-    }
-
-    /** Section 7.2.4: three SACKs that report later TSNs and miss this one mean that it is lost. */
-    private void countMisses(final int cumulative, final int highestNew) {
-        boolean entered = false;
-        for (int tsn = cumulative + 1; tsn - highestNew < 0; tsn++) {
-            final OutChunk chunk = at(tsn);
-            if (chunk.acked || chunk.toRetransmit || chunk.fastRetransmitted) {
-                continue;
-            }
-            if (++chunk.missReports >= MISS_REPORTS) {
-                chunk.toRetransmit = true;
-                chunk.fastRetransmitted = true;
-                retransmitMarks++;
-                flightOctets -= chunk.length;
-                counters.increment(SctpCounter.FAST_RETRANSMISSIONS);
-                entered = true;
-            }
-        }
-        if (entered && !fastRecovery) {
-            fastRecovery = true;
-            fastRecoveryExit = firstTsn + inRing - 1;
-            path.onFastRetransmit();
-        }
-    }
-
-    /** T3-rtx expired (section 6.3.3): everything in flight goes again, as the window allows. */
-    void onT3(final long nowNs) {
-        path.onTimeout();
-        path.backOff();
-        fastRecovery = false;
-        for (int i = 0; i < inRing; i++) {
-            final OutChunk chunk = at(firstTsn + i);
-            if (!chunk.acked && !chunk.toRetransmit) {
-                chunk.toRetransmit = true;
-                retransmitMarks++;
-                flightOctets -= chunk.length;
-                counters.increment(SctpCounter.RETRANSMISSIONS);
-            }
-        }
-        t3Ns = inRing == 0 ? Machine.NO_DEADLINE : nowNs + path.rtoNs();
-    }
-
-    /** Our process was away: nothing that was due meanwhile says anything about the peer. */
-    void onClockJump(final long nowNs) {
-        if (t3Ns != Machine.NO_DEADLINE) {
-            t3Ns = nowNs + path.rtoNs();
-        }
-    }
-
-    /** True if retransmissions wait and the congestion window lets one go. */
-    boolean maySendMarked() {
-        return retransmitMarks > 0 && (flightOctets < path.cwnd);
-    }
-
-    boolean hasMarked() {
-        return retransmitMarks > 0;
-    }
-
-    /**
-     * Everything the peer has not acknowledged, in the order of send. A gap ack is no promise that its user gets the
-     * message (RFC 9260 section 6.2.1): what stands behind a missing one of its stream is handed back too.
-     */
+    /** The end: everything that the peer has not acknowledged, in the order of send. */
     List<UndeliveredMessage> drain() {
-        final List<UndeliveredMessage> result = new ArrayList<>();
-        final Set<Integer> blocked = new HashSet<>();
-        for (final OutMessage m : unacked) {
-            if (!m.isAcked() || !m.unordered && blocked.contains(m.stream)) {
-                if (!m.unordered) {
-                    blocked.add(m.stream);
-                }
-                result.add(new UndeliveredMessage(m.stream, m.ppid, m.unordered, m.sent, m.data));
-            }
-        }
-        unacked.clear();
-        unsent.clear();
-        inRing = 0;
-        t3Ns = Machine.NO_DEADLINE;
-        return result;
+        inFlight.clear();
+        flightOctets = 0;
+        return queue.drain();
     }
 }

@@ -2,69 +2,112 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpConfig;
 
-/** One destination: where it is, how long a round trip takes (RFC 9260 section 6.3), how much it bears (7.2). */
+/**
+ * One destination address of the peer: where it is, what is known about it, and its own timers (RFC 9260 section
+ * 8.2).
+ */
 final class Path {
-    private final SctpConfig config;
     final InetAddress host;
-    /** UDP port from which the peer was last heard (RFC 6951 section 5.4). */
+    final RoundTrip roundTrip;
+    final CongestionControl congestion;
+    /** Proves that whoever answers a HEARTBEAT was sent it (section 5.4). */
+    final long nonce;
+    int index;
+    /** The address of ours that packets to this path leave from. */
+    InetAddress local;
+    /** UDP port from which the peer was last heard on this path (RFC 6951 section 5.4). */
     int udpPort;
-    private long srttNs = -1;
-    private long rttvarNs;
-    private long rtoNs;
-    private long probeAnsweredNs = Long.MIN_VALUE;
+    PathState state;
+    /** True if a socket was asked for, which must be given back. */
+    boolean opened;
+    final int openedPort;
     int errors;
-    long cwnd;
-    long ssthresh;
-    long partialBytesAcked;
+    /** T3-rtx (section 6.3.2). */
+    long t3Ns = Machine.NO_DEADLINE;
+    /** Tail-loss probe: fires once after the oldest packet in flight was not acknowledged in time. */
+    long tailNs = Machine.NO_DEADLINE;
+    /** When to send a HEARTBEAT or, while one is out, when to stop waiting for its answer. */
+    long heartbeatNs = Machine.NO_DEADLINE;
+    boolean heartbeatOut;
+    boolean heartbeatDue;
+    /** Information of a HEARTBEAT of the peer that is to be returned, or null. */
+    byte[] heartbeatAck;
+    /** When ICMP said that nobody listens there, or NO_DEADLINE. */
+    long hintNs = Machine.NO_DEADLINE;
+    /** The last packet is late: other paths are preferred until this one has proved itself. */
+    boolean doubtful;
+    long lastDataNs = Long.MIN_VALUE / 2;
+    private long probeAnsweredNs = Long.MIN_VALUE;
+    /** One chunk at a time is measured (section 6.3.1 C4): its TSN, and whether there is one. */
+    int timedTsn;
+    boolean timing;
+    /** Highest TSN sent here that the SACK at hand acknowledges newly (section 7.2.4). */
+    int highestNewlyAcked;
+    boolean newlyAcked;
+    long ackedOctets;
+    boolean windowWasFull;
 
-    Path(final SctpConfig config, final InetAddress host, final int udpPort) {
-        this.config = config;
+    Path(final SctpConfig config, final int index, final InetAddress local, final InetAddress host, final int udpPort,
+        final long nonce, final PathState state) {
+        this.index = index;
+        this.local = local;
         this.host = host;
         this.udpPort = udpPort;
-        this.rtoNs = config.rtoInitialNs();
-        resetWindow(config.receiveBufferOctets());
+        this.openedPort = udpPort;
+        this.nonce = nonce;
+        this.state = state;
+        this.roundTrip = new RoundTrip(config);
+        this.congestion = new CongestionControl(config);
     }
 
-    /** RFC 9260 section 7.2.1: cwnd = min(4 MTU, max(2 MTU, 4404)). */
-    void resetWindow(final long peerWindow) {
-        cwnd = Math.min(4L * config.pathMtu(), Math.max(2L * config.pathMtu(), 4404));
-        ssthresh = peerWindow;
-        partialBytesAcked = 0;
+    boolean isConfirmed() {
+        return state != PathState.UNCONFIRMED;
+    }
+
+    boolean isActive() {
+        return state == PathState.ACTIVE;
     }
 
     long rtoNs() {
-        return rtoNs;
+        return roundTrip.rtoNs();
     }
 
-    long srttNs() {
-        return srttNs;
-    }
-
-    /** A new measurement; never of a chunk sent twice (Karn, C5). */
-    void measured(final long rttNs) {
-        if (srttNs < 0) {
-            srttNs = rttNs;
-            rttvarNs = rttNs / 2;
-        } else {
-            rttvarNs += (Math.abs(srttNs - rttNs) - rttvarNs) / 4;
-            srttNs += (rttNs - srttNs) / 8;
+    /** Something of ours went out on this path: from now on an answer is due (section 6.3.2 R1). */
+    void startTimers(final boolean watchTail, final long nowNs) {
+        if (t3Ns == Machine.NO_DEADLINE) {
+            restartTimers(watchTail, nowNs);
         }
-        rtoNs = clamp(srttNs + 4 * rttvarNs);
     }
 
-    /**
-     * A HEARTBEAT sent at {@code sentNs} was acknowledged, maybe after a younger one ({@code awaited} is false then).
-     */
-    void onProbeAnswered(final long sentNs, final boolean awaited, final long nowNs) {
-        if (sentNs > nowNs) {
-            return;
-        }
+    void restartTimers(final boolean watchTail, final long nowNs) {
+        t3Ns = nowNs + rtoNs();
+        tailNs = watchTail ? nowNs + roundTrip.tailLossProbeNs() : Machine.NO_DEADLINE;
+    }
+
+    /** Section 6.3.2 R2: nothing is outstanding here. */
+    void stopTimers() {
+        t3Ns = Machine.NO_DEADLINE;
+        tailNs = Machine.NO_DEADLINE;
+    }
+
+    void stopAll() {
+        stopTimers();
+        heartbeatNs = Machine.NO_DEADLINE;
+        hintNs = Machine.NO_DEADLINE;
+    }
+
+    long nextDeadlineNs() {
+        return Math.min(Math.min(t3Ns, tailNs), heartbeatNs);
+    }
+
+    /** A HEARTBEAT sent at {@code sentNs} was acknowledged, maybe after a younger one. */
+    void onProbeAnswered(final long sentNs) {
         probeAnsweredNs = Math.max(probeAnsweredNs, sentNs);
-        if (awaited && nowNs - sentNs < config.rtoMaxNs()) {
-            measured(nowNs - sentNs);
-        }
     }
 
     /** When the newest acknowledged HEARTBEAT was sent, or {@link Long#MIN_VALUE}. */
@@ -72,50 +115,8 @@ final class Path {
         return probeAnsweredNs;
     }
 
-    /** RFC 9260 section 6.3.3 E2. */
-    void backOff() {
-        rtoNs = clamp(2 * rtoNs);
-    }
-
-    /** After a success the back-off ends: the next measurement would do the same, but may be long in coming. */
-    void endBackOff() {
-        rtoNs = srttNs < 0 ? config.rtoInitialNs() : clamp(srttNs + 4 * rttvarNs);
-    }
-
-    private long clamp(final long rto) {
-        return Math.max(config.rtoMinNs(), Math.min(config.rtoMaxNs(), rto));
-    }
-
-    /** Section 7.2.3: after T3-rtx. */
-    void onTimeout() {
-        ssthresh = Math.max(cwnd / 2, 4L * config.pathMtu());
-        cwnd = config.pathMtu();
-        partialBytesAcked = 0;
-    }
-
-    /** Section 7.2.4: on entry of fast recovery. */
-    void onFastRetransmit() {
-        ssthresh = Math.max(cwnd / 2, 4L * config.pathMtu());
-        cwnd = ssthresh;
-        partialBytesAcked = 0;
-    }
-
-    /** Sections 7.2.1 and 7.2.2. */
-    void onAcked(final long octets, final boolean cumulativeMoved, final boolean windowWasFull,
-        final boolean fastRecovery) {
-        if (!cumulativeMoved || fastRecovery) {
-            return;
-        }
-        if (cwnd <= ssthresh) {
-            if (windowWasFull) {
-                cwnd += Math.min(octets, config.pathMtu());
-            }
-            return;
-        }
-        partialBytesAcked += octets;
-        if (partialBytesAcked >= cwnd && windowWasFull) {
-            partialBytesAcked -= cwnd;
-            cwnd += config.pathMtu();
-        }
+    PathStatus status(final boolean primary) {
+        return new PathStatus(local, host, udpPort, state, primary, roundTrip.srttNs(), rtoNs(), congestion.cwnd(),
+            congestion.flightOctets(), errors);
     }
 }

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.udp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
-import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
-import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sctp.core.SctpEndpointCore;
+import org.poolswitch.sctp.core.SctpTransmitter;
 
 /**
  * What the real and the simulated datagram driver have in common: they hand everything to the core, and give each
- * association that was opened from here a path with a local UDP port of its own.
+ * path of an association that was opened from here a local UDP port of its own.
  */
-public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths.Dialler {
-    private final Tracker tracker = new Tracker();
+public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmitter, DialledPaths.Dialler {
     private SctpEndpointCore core;
     private DialledPaths paths;
 
@@ -31,28 +32,50 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths
     }
 
     @Override
+    public final boolean openPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        return paths.acquire(way(localHost, remoteHost, remoteUdpPort), nowNs);
+    }
+
+    @Override
+    public final void closePath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        paths.release(way(localHost, remoteHost, remoteUdpPort), nowNs);
+    }
+
+    private static DialledPaths.Way way(final InetAddress local, final InetAddress remote, final int port) {
+        return new DialledPaths.Way(local, new InetSocketAddress(remote, port));
+    }
+
+    @Override
     public final SctpAddress localAddress() {
         return core.localAddress();
     }
 
     @Override
     public final int connect(final SctpAddress remote, final long nowNs) {
-        if (!paths.acquire(remote, nowNs)) {
-            return CONNECT_FULL;
-        }
-        final int association = core.connect(remote, nowNs);
-        if (association > 0) {
-            paths.bind(association, remote);
-        } else {
-            paths.release(remote, nowNs);
-        }
-        return association;
+        return core.connect(remote, nowNs);
     }
 
     @Override
     public final SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
         final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         return core.send(association, stream, ppid, unordered, lifetimeNs, buffer, offset, length, nowNs);
+    }
+
+    @Override
+    public final SendStatus resetStreams(final int association, final int[] streams, final long nowNs) {
+        return core.resetStreams(association, streams, nowNs);
+    }
+
+    @Override
+    public final boolean setPrimary(final int association, final InetAddress remoteHost, final long nowNs) {
+        return core.setPrimary(association, remoteHost, nowNs);
+    }
+
+    @Override
+    public final List<PathStatus> paths(final int association) {
+        return core.paths(association);
     }
 
     @Override
@@ -87,8 +110,7 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths
 
     @Override
     public final int poll(final SctpListener listener, final int limit, final long nowNs) {
-        tracker.listener = listener;
-        return core.poll(tracker, limit, nowNs);
+        return core.poll(listener, limit, nowNs);
     }
 
     @Override
@@ -116,39 +138,5 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, DialledPaths
     @Override
     public final void onDeadline(final long nowNs) {
         core.onDeadline(nowNs);
-    }
-
-    /** Passes events on and notes which associations are gone. */
-    private final class Tracker implements SctpListener {
-        private SctpListener listener;
-
-        @Override
-        public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
-            final int outStreams, final int inStreams, final long nowNs) {
-            listener.onAssociationUp(association, remote, incoming, outStreams, inStreams, nowNs);
-        }
-
-        @Override
-        public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
-            final byte[] buffer, final int offset, final int length, final long nowNs) {
-            listener.onMessage(association, stream, ppid, unordered, buffer, offset, length, nowNs);
-        }
-
-        @Override
-        public void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
-            listener.onAssociationSuspect(association, suspect, nowNs);
-        }
-
-        @Override
-        public void onSendable(final int association, final long nowNs) {
-            listener.onSendable(association, nowNs);
-        }
-
-        @Override
-        public void onAssociationDown(final int association, final DownCause cause,
-            final List<UndeliveredMessage> undelivered, final long nowNs) {
-            paths.unbind(association, nowNs);
-            listener.onAssociationDown(association, cause, undelivered, nowNs);
-        }
     }
 }

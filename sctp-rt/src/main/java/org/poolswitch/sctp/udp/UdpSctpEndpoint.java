@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * User-space SCTP over UDP (RFC 6951) on a shard's event loop. A listening endpoint binds the encapsulation port for
- * whoever comes; each peer that is called from here has a connected socket on a port of its own, through which ICMP
+ * whoever comes, on each of its addresses; each address that is called from here has a connected socket on a port of
+ * its own, through which ICMP
  * tells within microseconds that a peer's process is gone. Peers that called us are not watched that way: the error for
  * an unconnected socket is not delivered, and their own timers watch us.
  */
@@ -31,17 +33,20 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
 
     private final EventLoopShard shard;
     private final UdpConfig config;
-    private final InetAddress host;
     private final PacketTap tap;
     private final Counters counters = new Counters(UdpCounter.class);
     private final ErrorLog errors = new ErrorLog(LOG::warn);
-    private final Map<InetSocketAddress, UdpSocket> dialled = new HashMap<>();
+    private final Map<DialledPaths.Way, UdpSocket> dialled = new HashMap<>();
+    private final Map<InetAddress, UdpSocket> listeners = new HashMap<>();
+    private final Set<InetAddress> mutedHosts = new HashSet<>();
     private final Set<InetSocketAddress> unreachable = new LinkedHashSet<>();
     private final ByteBuffer readBuffer;
     private final ByteBuffer writeBuffer;
     private final byte[] scratch;
-    private UdpSocket listener;
-    private InetSocketAddress lastDialled;
+    /** The way of the last packet, which the next one most probably goes too. */
+    private InetAddress lastLocal;
+    private InetAddress lastRemote;
+    private int lastPort;
     private UdpSocket lastSocket;
     private boolean closed;
     private boolean muted;
@@ -50,12 +55,11 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         final SctpAddress local, final boolean listening, final RandomGenerator random, final PacketTap tap) {
         this.shard = shard;
         this.config = config;
-        this.host = local.host();
         this.tap = tap;
         readBuffer = ByteBuffer.allocateDirect(config.maxDatagramOctets());
         writeBuffer = ByteBuffer.allocateDirect(65_535);
         scratch = new byte[config.maxDatagramOctets()];
-        attach(new SctpEndpointCore(sctp, local, listening, random, this::transmit),
+        attach(new SctpEndpointCore(sctp, local, listening, random, this),
             new DialledPaths(this, config.pathLingerNs(), config.maxDialledPaths()));
     }
 
@@ -75,9 +79,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
                 final UdpSctpEndpoint endpoint =
                     new UdpSctpEndpoint(shard, config, sctp, local, listening, random, tap);
                 if (listening) {
-                    endpoint.listener = UdpSocket.open(endpoint.host, config.encapsulationPort(), null,
-                        config.socketBufferOctets(), endpoint);
-                    endpoint.listener.register(shard.eventLoop());
+                    endpoint.listen(local);
                 }
                 return endpoint;
             });
@@ -88,27 +90,41 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
     }
 
+    private void listen(final SctpAddress local) throws IOException {
+        try {
+            for (final InetAddress host : local.hosts()) {
+                final UdpSocket socket = UdpSocket.open(host, config.encapsulationPort(), null,
+                    config.socketBufferOctets(), this);
+                listeners.put(host, socket);
+                socket.register(shard.eventLoop());
+            }
+        } catch (final IOException e) {
+            crash();
+            throw e;
+        }
+    }
+
     @Override
-    public boolean dial(final InetSocketAddress remote, final long nowNs) {
+    public boolean dial(final DialledPaths.Way way, final long nowNs) {
         if (closed) {
             return false;
         }
         try {
-            final UdpSocket socket = UdpSocket.open(host, 0, remote, config.socketBufferOctets(), this);
+            final UdpSocket socket = UdpSocket.open(way.local(), 0, way.remote(), config.socketBufferOctets(), this);
             socket.register(shard.eventLoop());
-            dialled.put(remote, socket);
+            dialled.put(way, socket);
             lastSocket = null;
             return true;
         } catch (final IOException e) {
-            errors.report("no socket for a new peer", remote + ": " + e.getMessage(), System.nanoTime());
+            errors.report("no socket for a new peer", way.remote() + ": " + e.getMessage(), System.nanoTime());
             return false;
         }
     }
 
     @Override
-    public void hangUp(final InetSocketAddress remote) {
+    public void hangUp(final DialledPaths.Way way) {
         lastSocket = null;
-        close(dialled.remove(remote));
+        close(dialled.remove(way));
     }
 
     private void close(final UdpSocket socket) {
@@ -122,14 +138,15 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
     }
 
-    private void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
+    @Override
+    public void transmit(final InetAddress from, final InetAddress to, final int port, final byte[] packet,
         final int offset, final int length, final long nowNs) {
-        final UdpSocket socket = socketTo(to, port);
+        final UdpSocket socket = socketTo(from, to, port);
         if (socket == null || length > writeBuffer.capacity()) {
             counters.increment(UdpCounter.NO_PATH);
             return;
         }
-        if (muted) {
+        if (isMuted(from)) {
             counters.increment(UdpCounter.MUTED);
             return;
         }
@@ -148,19 +165,16 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
     }
 
-    private UdpSocket socketTo(final InetAddress to, final int port) {
-        if (lastSocket != null && lastDialled.getPort() == port && lastDialled.getAddress().equals(to)) {
+    private UdpSocket socketTo(final InetAddress from, final InetAddress to, final int port) {
+        if (lastSocket != null && lastPort == port && lastRemote.equals(to) && lastLocal.equals(from)) {
             return lastSocket;
         }
-        if (dialled.isEmpty()) {
-            return listener;
-        }
-        final InetSocketAddress remote = new InetSocketAddress(to, port);
-        final UdpSocket socket = dialled.get(remote);
-        if (socket == null) {
-            return listener;
-        }
-        lastDialled = remote;
+        final UdpSocket own = dialled.isEmpty() ? null
+            : dialled.get(new DialledPaths.Way(from, new InetSocketAddress(to, port)));
+        final UdpSocket socket = own == null ? listeners.get(from) : own;
+        lastLocal = from;
+        lastRemote = to;
+        lastPort = port;
         lastSocket = socket;
         return socket;
     }
@@ -173,7 +187,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         final int most = socket.mostToRead(now, config.datagramsPerRead());
         int count = 0;
         for (; count < most && !closed && socket.receive(readBuffer); count++) {
-            if (muted) {
+            if (isMuted(at.getAddress())) {
                 counters.increment(UdpCounter.MUTED);
                 continue;
             }
@@ -234,8 +248,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     /** Closes the sockets and says nothing to anybody, as the operating system does for a killed process; for tests. */
     public void crash() {
         closed = true;
-        close(listener);
-        listener = null;
+        listeners.values().forEach(this::close);
+        listeners.clear();
         dialled.values().forEach(this::close);
         dialled.clear();
         lastSocket = null;
@@ -244,6 +258,19 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     /** For drills: while muted, everything to and from the network is dropped, as if a cable were cut. On the loop. */
     public void mute(final boolean on) {
         muted = on;
+    }
+
+    /** The same for one of our addresses: one path of several is cut. On the loop. */
+    public void mute(final InetAddress host, final boolean on) {
+        if (on) {
+            mutedHosts.add(host);
+        } else {
+            mutedHosts.remove(host);
+        }
+    }
+
+    private boolean isMuted(final InetAddress host) {
+        return muted || !mutedHosts.isEmpty() && mutedHosts.contains(host);
     }
 
     /** The driver's own counters. */

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * The associations of an endpoint, found by their identifier, by the verification tag of what they receive (every usual
+ * packet), and by the peer's addresses and the ports (packets that carry another tag).
+ */
+final class AssociationTable {
+    private record Key(InetAddress host, int remotePort, int localPort) {
+    }
+
+    private final Int2ObjectHashMap<Association> byId = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<Association> byTag = new Int2ObjectHashMap<>();
+    private final Map<Key, Association> byAddress = new HashMap<>();
+
+    int size() {
+        return byId.size();
+    }
+
+    List<Association> all() {
+        return new ArrayList<>(byId.values());
+    }
+
+    Association byId(final int id) {
+        return byId.get(id);
+    }
+
+    Association byTag(final int tag) {
+        return byTag.get(tag);
+    }
+
+    Association byAddress(final InetAddress host, final int remotePort, final int localPort) {
+        return byAddress.get(new Key(host, remotePort, localPort));
+    }
+
+    void add(final Association a) {
+        byId.put(a.id(), a);
+        byTag.put(a.localTag(), a);
+    }
+
+    /** Its own tag changes: a collision made the peer's cookie count. */
+    void changeTag(final Association a, final int newTag) {
+        if (a.localTag() != newTag) {
+            byTag.remove(a.localTag());
+            byTag.put(newTag, a);
+        }
+    }
+
+    /** @return false if another association with the same ports has that address */
+    boolean addAddress(final Association a, final InetAddress host) {
+        final Association there = byAddress.putIfAbsent(new Key(host, a.remotePort(), a.localPort()), a);
+        return there == null || there == a;
+    }
+
+    void removeAddress(final Association a, final InetAddress host) {
+        byAddress.remove(new Key(host, a.remotePort(), a.localPort()), a);
+    }
+
+    void remove(final Association a) {
+        byId.remove(a.id());
+        if (byTag.get(a.localTag()) == a) {
+            byTag.remove(a.localTag());
+        }
+        for (final Path path : a.paths().all()) {
+            removeAddress(a, path.host);
+        }
+    }
+}

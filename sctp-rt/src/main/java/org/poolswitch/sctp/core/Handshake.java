@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.wire.ErrorCauses;
+import org.poolswitch.sctp.wire.InitChunk;
+import org.poolswitch.sctp.wire.InitWriter;
+
+/**
+ * Associations that peers open, and those that they open again (RFC 9260 sections 5.1 and 5.2): INIT and COOKIE ECHO,
+ * whatever state there is.
+ */
+final class Handshake {
+    private final Shared shared;
+    private final SctpConfig config;
+    private final StatelessReplies replies;
+    private final StateCookie cookies;
+    private final int port;
+    private final boolean listening;
+    private boolean closed;
+    private int lastId;
+
+    Handshake(final Shared shared, final StatelessReplies replies, final int port, final boolean listening) {
+        this.shared = shared;
+        this.config = shared.config();
+        this.replies = replies;
+        this.cookies = new StateCookie(config, shared.random());
+        this.port = port;
+        this.listening = listening;
+    }
+
+    int nextId() {
+        return ++lastId;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    // ---- INIT ----------------------------------------------------------------------------------------------------
+
+    /** The answer is made from the INIT and a cookie; nothing is kept. */
+    void onInit(final StatelessReplies.Origin from, final byte[] b, final int at, final int length, final long nowNs)
+        throws MalformedException {
+        final InitChunk init = InitChunk.parse(b, at, length);
+        if (init.tag() == 0) {
+            // section 3.3.2: silently
+            throw new MalformedException("INIT with an initiate tag of 0");
+        }
+        final List<InetAddress> peers = addresses(init, from.remote());
+        final Association a = existing(peers, from);
+        final byte[] refusal = refusal(a, init, peers, from);
+        if (refusal != null) {
+            replies.abort(from, init.tag(), refusal);
+        } else if (a != null && a.state() == Association.State.SHUTDOWN_ACK_SENT) {
+            // section 9.2: the peer has not heard that we are done
+            a.due().shutdownAck = true;
+            shared.agenda().touch(a);
+        } else {
+            answer(a, init, peers, from, nowNs);
+        }
+    }
+
+    /** The source first (section 5.1.2 A to C). */
+    private List<InetAddress> addresses(final InitChunk init, final InetAddress source) {
+        final List<InetAddress> peers = new ArrayList<>(List.of(source));
+        for (final InetAddress address : init.addresses()) {
+            if (!peers.contains(address) && peers.size() < config.maxPeerAddresses()
+                && LocalAddresses.isInScope(address, source)) {
+                peers.add(address);
+            }
+        }
+        return peers;
+    }
+
+    private Association existing(final List<InetAddress> peers, final StatelessReplies.Origin from) {
+        for (final InetAddress peer : peers) {
+            final Association a = shared.table().byAddress(peer, from.remotePort(), from.localPort());
+            if (a != null && !a.isClosed()) {
+                return a;
+            }
+        }
+        return null;
+    }
+
+    /** @return the cause of an ABORT, an empty one for an ABORT without a cause, or null if all is well */
+    private byte[] refusal(final Association a, final InitChunk init, final List<InetAddress> peers,
+        final StatelessReplies.Origin from) {
+        if (a == null && (!listening || closed || from.localPort() != port)) {
+            return new byte[0];
+        }
+        if (!init.isAcceptable()) {
+            return ErrorCauses.plain(ErrorCauses.INVALID_MANDATORY_PARAMETER);
+        }
+        if (init.hostName() != null) {
+            return ErrorCauses.quoting(ErrorCauses.UNRESOLVABLE_ADDRESS, init.hostName(), 0, init.hostName().length);
+        }
+        if (a != null && a.state() != Association.State.COOKIE_WAIT) {
+            // section 5.2.2: a restart with a new address could be somebody else's hijack
+            final List<InetAddress> unknown = peers.stream().filter(peer -> a.paths().find(peer) == null).toList();
+            return unknown.isEmpty() ? null : ErrorCauses.newAddresses(unknown);
+        }
+        return null;
+    }
+
+    private void answer(final Association a, final InitChunk init, final List<InetAddress> peers,
+        final StatelessReplies.Origin from, final long nowNs) {
+        // section 5.2.1: in a collision the answer has the tag and TSN of our own INIT
+        final boolean colliding = a != null && a.isSettingUp();
+        final int tag = colliding ? a.localTag() : shared.newTag();
+        final int tsn = colliding ? a.outbound().initialTsn() : shared.random().nextInt();
+        final boolean tied = a != null && a.state() != Association.State.COOKIE_WAIT;
+        final int out = Math.min(config.outStreams(), init.inStreams());
+        final int in = Math.min(config.maxInStreams(), init.outStreams());
+        // section 5.2.6: a peer far away may ask for a longer life, within reason
+        final long life = config.validCookieLifeNs()
+            + Math.min(config.validCookieLifeNs(), init.cookieIncrementMs() * 1_000_000L);
+        final byte[] cookie = cookies.seal(new StateCookie.Content(nowNs, life, tag, init.tag(),
+            tied ? a.localTieTag() : 0, tied ? a.peerTieTag() : 0, tsn, init.tsn(), init.window(), out, in,
+            from.remotePort(), from.localPort(), from.udpPort(), init.forwardTsn(), init.reconfiguration(),
+            from.local(), peers));
+        final List<InetAddress> ours = shared.addresses().listedFor(from.remote()).stream().filter(init::canUse)
+            .toList();
+        replies.initAck(from, init.tag(), new InitWriter(tag, config.receiveBufferOctets(), out,
+            config.maxInStreams(), tsn).addresses(ours).unrecognized(init.unrecognized()).cookie(cookie).value());
+    }
+
+    // ---- COOKIE ECHO ---------------------------------------------------------------------------------------------
+
+    /** @return the association that the rest of the packet belongs to, or null */
+    Association onCookieEcho(final StatelessReplies.Origin from, final int tag, final byte[] b, final int at,
+        final int length, final long nowNs) {
+        final StateCookie.Content c = cookies.open(b, at + 4, length - 4);
+        if (c == null || c.localTag() != tag || c.peerPort() != from.remotePort() || c.localPort() != from.localPort()
+            || !c.peers().contains(from.remote())) {
+            shared.counters().increment(SctpCounter.BAD_COOKIE);
+            return null;
+        }
+        final Association a = existing(c.peers(), from);
+        final boolean same = a != null && c.localTag() == a.localTag() && c.peerTag() == a.peerTag();
+        final long lateNs = nowNs - c.madeNs() - c.lifeNs();
+        if (lateNs > 0 && !same) {
+            shared.counters().increment(SctpCounter.STALE_COOKIE);
+            replies.error(from, c.peerTag(), ErrorCauses.staleCookie(lateNs / 1000));
+            return null;
+        }
+        final Association result = a == null ? accept(from, c, nowNs) : collide(a, from, c, same, nowNs);
+        if (result != null) {
+            shared.agenda().touch(result);
+        }
+        return result;
+    }
+
+    private Association accept(final StatelessReplies.Origin from, final StateCookie.Content c, final long nowNs) {
+        if (shared.table().size() >= config.maxAssociations() || closed) {
+            shared.counters().increment(SctpCounter.REFUSED_FULL);
+            replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
+            return null;
+        }
+        final Association a = new Association(nextId(), shared, c.localPort(), c.peerPort(), true, c.localTag(),
+            c.localTsn());
+        // section 5.4: the address to which the INIT ACK went is confirmed by the cookie
+        if (!a.addresses().add(c.peers().get(0), c.udpPort(), PathState.ACTIVE, nowNs)) {
+            replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
+            return null;
+        }
+        final Path source = a.paths().primary();
+        source.local = c.local();
+        shared.table().add(a);
+        a.onCookie(c, source, nowNs);
+        return a;
+    }
+
+    /** The table of section 5.2.4. */
+    private Association collide(final Association a, final StatelessReplies.Origin from, final StateCookie.Content c,
+        final boolean same, final long nowNs) {
+        if (same) {
+            // D: our COOKIE ACK was lost, or the INITs met and this side is not up yet
+            if (a.isSettingUp()) {
+                a.onCookie(c, a.paths().find(c.peers().get(0)), nowNs);
+            }
+            a.due().cookieAck = true;
+            return a;
+        }
+        if (c.localTag() == a.localTag()) {
+            // B: INIT collision, the peer's newer tag counts
+            a.onCollision(c, nowNs);
+            return a;
+        }
+        if (c.peerTag() != a.peerTag() && c.localTieTag() == a.localTieTag() && c.peerTieTag() == a.peerTieTag()) {
+            return restart(a, from, c, nowNs);
+        }
+        // C and everything else: an old cookie, dropped silently
+        return null;
+    }
+
+    /** A: the peer restarted. */
+    private Association restart(final Association a, final StatelessReplies.Origin from, final StateCookie.Content c,
+        final long nowNs) {
+        if (a.state() == Association.State.SHUTDOWN_ACK_SENT) {
+            a.due().shutdownAck = true;
+            a.due().report(ErrorCauses.plain(ErrorCauses.COOKIE_RECEIVED_WHILE_SHUTTING_DOWN));
+            shared.agenda().touch(a);
+            return null;
+        }
+        shared.counters().increment(SctpCounter.RESTARTS);
+        a.down(DownCause.PEER_RESTARTED);
+        a.addresses().releaseAll();
+        shared.table().remove(a);
+        shared.agenda().reschedule(a);
+        return accept(from, c, nowNs);
+    }
+}

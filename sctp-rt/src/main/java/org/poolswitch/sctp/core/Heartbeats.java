@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.util.random.RandomGenerator;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ParameterType;
+
+/**
+ * HEARTBEATs (RFC 9260 section 8.3): they confirm addresses, watch idle paths, and ask a path that is in doubt.
+ *
+ * <pre>
+ *  type = 4 | flags | length = 28 | type = 1 | length = 24 | time of sending (8) | nonce (8) | path (4)
+ * </pre>
+ */
+final class Heartbeats {
+    private static final int INFO = 24;
+
+    private final SctpConfig config;
+    private final Counters counters;
+    private final Paths paths;
+    private final RandomGenerator random;
+
+    Heartbeats(final SctpConfig config, final Counters counters, final Paths paths, final RandomGenerator random) {
+        this.config = config;
+        this.counters = counters;
+        this.paths = paths;
+        this.random = random;
+    }
+
+    /** The association is up: addresses that nobody vouches for are asked at once (section 5.4). */
+    void start(final long nowNs) {
+        for (final Path path : paths.all()) {
+            path.heartbeatDue |= !path.isConfirmed();
+            scheduleIdle(path, nowNs);
+        }
+    }
+
+    /** Section 8.3: RTO plus HB.interval, plus or minus half of it, so that many associations do not beat in step. */
+    private void scheduleIdle(final Path path, final long from) {
+        final long interval = config.heartbeatIntervalNs();
+        path.heartbeatNs = interval == 0 ? Machine.NO_DEADLINE
+            : from + path.rtoNs() + interval / 2 + random.nextLong(interval + 1);
+    }
+
+    /** Asks now whether anybody is there. */
+    void ask(final Path path) {
+        path.heartbeatDue = true;
+    }
+
+    void askAll() {
+        for (final Path path : paths.all()) {
+            path.heartbeatDue = true;
+        }
+    }
+
+    /** After a pause of ours: what was out proves nothing, so everything is asked anew. */
+    void restart(final long nowNs) {
+        for (final Path path : paths.all()) {
+            path.heartbeatOut = false;
+            path.heartbeatDue = true;
+            path.heartbeatNs = nowNs + path.rtoNs();
+        }
+    }
+
+    void onDeadline(final long nowNs) {
+        int sent = 0;
+        for (final Path path : paths.all()) {
+            if (path.heartbeatNs > nowNs) {
+                continue;
+            }
+            if (path.heartbeatOut) {
+                missed(path, nowNs);
+            } else if (!isWatched(path) && nowNs - path.lastDataNs < config.heartbeatIntervalNs()) {
+                // not idle: its data asks already
+                scheduleIdle(path, path.lastDataNs);
+            } else if (sent++ < config.heartbeatMaxBurst() || isWatched(path)) {
+                path.heartbeatDue = true;
+                path.heartbeatNs = nowNs + path.rtoNs();
+            } else {
+                path.heartbeatNs = nowNs + path.rtoNs();
+            }
+        }
+    }
+
+    private void missed(final Path path, final long nowNs) {
+        path.heartbeatOut = false;
+        path.roundTrip.backOff();
+        paths.error(path, nowNs);
+        if (isWatched(path)) {
+            path.heartbeatDue = true;
+            path.heartbeatNs = nowNs + path.rtoNs();
+        } else {
+            scheduleIdle(path, nowNs);
+        }
+    }
+
+    /** Whether the next HEARTBEAT goes without waiting for HB.interval. */
+    private boolean isWatched(final Path path) {
+        return switch (path.state) {
+            case ACTIVE -> path.doubtful;
+            // RFC 7829 section 3: once per RTO
+            case POTENTIALLY_FAILED -> true;
+            // nothing else leads to the peer: the sooner we know, the better
+            case INACTIVE -> config.probeIntervalNs() != 0 && !paths.hasActive();
+            case UNCONFIRMED -> path.errors <= config.pathMaxRetrans();
+        };
+    }
+
+    /** Writes what is due on one path. */
+    void write(final PacketWriter packets, final Path path, final long nowNs) {
+        if (path.heartbeatAck != null) {
+            final byte[] info = path.heartbeatAck;
+            path.heartbeatAck = null;
+            packets.open(path, 4 + Bytes.padded(info.length), nowNs);
+            packets.chunk(ChunkType.HEARTBEAT_ACK, 0, info, 0, info.length);
+        }
+        if (!path.heartbeatDue) {
+            return;
+        }
+        path.heartbeatDue = false;
+        final byte[] info = new byte[INFO];
+        Bytes.put16(info, 0, ParameterType.HEARTBEAT_INFO);
+        Bytes.put16(info, 2, INFO);
+        Bytes.put64(info, 4, nowNs);
+        Bytes.put64(info, 12, path.nonce);
+        Bytes.put32(info, 20, path.index);
+        packets.open(path, 4 + INFO, nowNs);
+        packets.chunk(ChunkType.HEARTBEAT, 0, info, 0, INFO);
+        counters.increment(SctpCounter.HEARTBEATS_SENT);
+        if (!path.heartbeatOut) {
+            path.heartbeatOut = true;
+            path.heartbeatNs = nowNs + (config.probeIntervalNs() != 0 && (isWatched(path)
+                || path.hintNs != Machine.NO_DEADLINE) ? path.roundTrip.probeTimeoutNs() : path.rtoNs());
+        }
+    }
+
+    /** @return whether it answers something that we asked */
+    boolean onAck(final byte[] b, final int at, final int length, final long nowNs) {
+        if (length != 4 + INFO || Bytes.u16(b, at + 4) != ParameterType.HEARTBEAT_INFO) {
+            return false;
+        }
+        final long sentNs = Bytes.i64(b, at + 8);
+        final int index = Bytes.i32(b, at + 24);
+        if (index < 0 || index >= paths.all().length || sentNs > nowNs
+            || paths.all()[index].nonce != Bytes.i64(b, at + 16)) {
+            return false;
+        }
+        final Path path = paths.all()[index];
+        path.onProbeAnswered(sentNs);
+        if (!path.heartbeatOut) {
+            return false;
+        }
+        path.heartbeatOut = false;
+        if (nowNs - sentNs < config.rtoMaxNs()) {
+            path.roundTrip.measured(nowNs - sentNs);
+        }
+        final boolean fresh = path.state == PathState.UNCONFIRMED;
+        paths.confirm(path);
+        paths.proved(path);
+        scheduleIdle(path, nowNs);
+        return !fresh;
+    }
+}

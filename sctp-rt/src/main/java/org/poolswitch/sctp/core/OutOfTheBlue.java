@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ErrorCauses;
+
+/** Packets that belong to no association (RFC 9260 section 8.4). */
+final class OutOfTheBlue {
+    private OutOfTheBlue() {
+    }
+
+    /** Answers with one packet or not at all; the numbers are the section's rules. */
+    static void answer(final StatelessReplies replies, final Counters counters, final StatelessReplies.Origin from,
+        final int tag, final byte[] b, final int first, final int end) {
+        counters.increment(SctpCounter.OUT_OF_THE_BLUE);
+        if (!isUnicast(from.remote()) || from.local().isMulticastAddress()) {
+            // 1
+            return;
+        }
+        int at = first;
+        while (at + 4 <= end) {
+            final int type = b[at] & 0xff;
+            final int length = Bytes.u16(b, at + 2);
+            if (length < 4 || at + length > end) {
+                break;
+            }
+            // 2, 6, 7: never an answer to these
+            if (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE || type == ChunkType.COOKIE_ACK
+                || type == ChunkType.ERROR && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE) {
+                return;
+            }
+            if (type == ChunkType.SHUTDOWN_ACK) {
+                // 5
+                replies.shutdownComplete(from, tag);
+                return;
+            }
+            at += Bytes.padded(length);
+        }
+        // 8
+        replies.abortReflecting(from, tag);
+    }
+
+    private static boolean isUnicast(final InetAddress address) {
+        return !address.isMulticastAddress() && !address.isAnyLocalAddress()
+            && !(address.getAddress().length == 4 && address.getAddress()[0] == (byte) 0xff);
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.PathStatus;
+import org.poolswitch.sctp.SctpConfig;
+
+/**
+ * The ways to the peer: which one is used (RFC 9260 section 6.4, RFC 7829 section 3), and what counts against them and
+ * against the peer (RFC 9260 sections 8.1 and 8.2).
+ */
+final class Paths {
+    private final SctpConfig config;
+    private final Association association;
+    private final EventQueue events;
+    private Path[] all = new Path[0];
+    private Path primary;
+    /** Where the last DATA or control chunk came from: replies go back there (section 6.4). */
+    private Path reply;
+    private int associationErrors;
+    private boolean suspect;
+
+    Paths(final SctpConfig config, final Association association, final EventQueue events) {
+        this.config = config;
+        this.association = association;
+        this.events = events;
+    }
+
+    Path[] all() {
+        return all;
+    }
+
+    Path add(final InetAddress local, final InetAddress host, final int udpPort, final long nonce,
+        final PathState state) {
+        final Path path = new Path(config, all.length, local, host, udpPort, nonce, state);
+        all = Arrays.copyOf(all, all.length + 1);
+        all[all.length - 1] = path;
+        if (primary == null) {
+            primary = path;
+            reply = path;
+        }
+        return path;
+    }
+
+    /** The peer says that this is not its address; the path it answered on stays and may become the primary. */
+    void remove(final Path path) {
+        final Path[] rest = new Path[all.length - 1];
+        int n = 0;
+        for (final Path p : all) {
+            if (p != path) {
+                p.index = n;
+                rest[n++] = p;
+            }
+        }
+        all = rest;
+        if (primary == path) {
+            primary = reply;
+        }
+    }
+
+    Path find(final InetAddress host) {
+        for (final Path path : all) {
+            if (path.host.equals(host)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    Path primary() {
+        return primary;
+    }
+
+    void setPrimary(final Path path) {
+        primary = path;
+    }
+
+    Path reply() {
+        return reply;
+    }
+
+    List<PathStatus> status() {
+        final List<PathStatus> result = new ArrayList<>();
+        result.add(primary.status(true));
+        for (final Path path : all) {
+            if (path != primary) {
+                result.add(path.status(false));
+            }
+        }
+        return result;
+    }
+
+    /** Something with the right tag came from there. */
+    void heard(final Path path, final InetAddress local, final int udpPort) {
+        path.hintNs = Machine.NO_DEADLINE;
+        path.udpPort = udpPort;
+        path.local = local;
+        reply = path;
+    }
+
+    // ---- choice --------------------------------------------------------------------------------------------------
+
+    /** Where new data goes: to the primary path while it is active, else to the best of the others. */
+    Path forData() {
+        return rank(primary) == 0 ? primary : best(null);
+    }
+
+    /** Where what timed out on a path goes again (section 6.4.1): elsewhere, if that is not worse. */
+    Path alternateTo(final Path path) {
+        final Path other = best(path);
+        return other == null || rank(other) > rank(path) ? path : other;
+    }
+
+    /** Another path that is active and beyond doubt, or null. */
+    Path activeBeside(final Path path) {
+        final Path other = best(path);
+        return other != null && rank(other) == 0 ? other : null;
+    }
+
+    private Path best(final Path except) {
+        Path best = except == primary ? null : primary;
+        for (final Path path : all) {
+            if (path != except && (best == null || isBetter(path, best))) {
+                best = path;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(final Path a, final Path b) {
+        // RFC 7829 section 3: of potentially failed paths the one with the fewest errors
+        return rank(a) != rank(b) ? rank(a) < rank(b) : a.errors < b.errors;
+    }
+
+    private static int rank(final Path path) {
+        return switch (path.state) {
+            case ACTIVE -> path.doubtful ? 1 : 0;
+            case POTENTIALLY_FAILED -> 2;
+            case INACTIVE -> 3;
+            // section 5.4: no data to an address that may be somebody else's
+            case UNCONFIRMED -> 4;
+        };
+    }
+
+    boolean hasActive() {
+        for (final Path path : all) {
+            if (path.isActive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- what counts ---------------------------------------------------------------------------------------------
+
+    /** The peer answered on this path: whatever counted against it is forgotten (sections 8.1 and 8.2). */
+    void proved(final Path path) {
+        associationErrors = 0;
+        path.errors = 0;
+        path.doubtful = false;
+        path.hintNs = Machine.NO_DEADLINE;
+        if (path.state == PathState.POTENTIALLY_FAILED || path.state == PathState.INACTIVE) {
+            change(path, PathState.ACTIVE);
+        }
+    }
+
+    /** A HEARTBEAT ACK with the right nonce: the address is the peer's (section 5.4). */
+    void confirm(final Path path) {
+        if (path.state == PathState.UNCONFIRMED) {
+            change(path, PathState.ACTIVE);
+        }
+    }
+
+    /** A time-out on this path (sections 8.1 and 8.2). */
+    void error(final Path path, final long nowNs) {
+        path.errors++;
+        if (path.state == PathState.UNCONFIRMED) {
+            return;
+        }
+        associationErrors++;
+        if (path.errors > config.pathMaxRetrans()) {
+            change(path, PathState.INACTIVE);
+        } else if (path.errors > config.potentiallyFailedMaxRetrans() && path.state == PathState.ACTIVE) {
+            change(path, PathState.POTENTIALLY_FAILED);
+        }
+        giveUpIfSilent(nowNs);
+    }
+
+    /** A time-out that is no path's alone, of SHUTDOWN or RE-CONFIG. */
+    void associationError(final long nowNs) {
+        associationErrors++;
+        giveUpIfSilent(nowNs);
+    }
+
+    private void giveUpIfSilent(final long nowNs) {
+        if (associationErrors > config.associationMaxRetrans()
+            && nowNs - association.lastHeardNs() >= config.leastSilenceNs()) {
+            association.onPeerSilent();
+        }
+    }
+
+    /** ICMP, believed: this path leads to nobody. */
+    void unreachable(final Path path) {
+        path.errors = config.pathMaxRetrans() + 1;
+        change(path, PathState.INACTIVE);
+    }
+
+    /** True if nothing is left to try. */
+    boolean allUnreachable() {
+        for (final Path path : all) {
+            if (path.isConfirmed() && path.state != PathState.INACTIVE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean allHinted() {
+        for (final Path path : all) {
+            if (path.hintNs == Machine.NO_DEADLINE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void change(final Path path, final PathState state) {
+        if (path.state == state) {
+            return;
+        }
+        path.state = state;
+        events.path(association, path.host, state);
+        final boolean nobodyIsActive = !hasActive();
+        if (nobodyIsActive != suspect) {
+            suspect = nobodyIsActive;
+            events.suspect(association, suspect);
+        }
+    }
+
+    void forgiveAll() {
+        associationErrors = 0;
+        for (final Path path : all) {
+            path.errors = 0;
+            path.hintNs = Machine.NO_DEADLINE;
+        }
+    }
+
+    long nextDeadlineNs() {
+        long next = Machine.NO_DEADLINE;
+        for (final Path path : all) {
+            next = Math.min(next, path.nextDeadlineNs());
+        }
+        return next;
+    }
+
+    void stopAll() {
+        for (final Path path : all) {
+            path.stopAll();
+        }
+    }
+}

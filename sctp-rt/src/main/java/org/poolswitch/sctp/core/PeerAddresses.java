@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.SctpAddress;
+
+/** Which addresses the peer has: each is a path, an entry in the endpoint's table, and perhaps a socket. */
+final class PeerAddresses {
+    private final Association association;
+    private final Shared shared;
+    private final Paths paths;
+
+    PeerAddresses(final Association association, final Shared shared) {
+        this.association = association;
+        this.shared = shared;
+        this.paths = association.paths();
+    }
+
+    /** One more address of the peer. @return false if it cannot be used */
+    boolean add(final InetAddress host, final int udpPort, final PathState state, final long nowNs) {
+        final InetAddress local = shared.addresses().towards(host);
+        if (local == null || !shared.table().addAddress(association, host)) {
+            return false;
+        }
+        final boolean opened = !association.isIncoming();
+        if (opened && !shared.out().openPath(local, host, udpPort, nowNs)) {
+            shared.table().removeAddress(association, host);
+            return false;
+        }
+        paths.add(local, host, udpPort, shared.random().nextLong(), state).opened = opened;
+        return true;
+    }
+
+    /** The peer says where it is; what our user said counts as long as the peer does not contradict (section 5.4). */
+    void adopt(final List<InetAddress> hosts, final Path source) {
+        for (final InetAddress host : hosts) {
+            if (paths.find(host) == null && paths.all().length < shared.config().maxPeerAddresses()
+                && LocalAddresses.isInScope(host, source.host)) {
+                add(host, source.udpPort, PathState.UNCONFIRMED, association.lastHeardNs());
+            }
+        }
+        for (final Path path : paths.all()) {
+            if (path != source && !hosts.contains(path.host)) {
+                paths.remove(path);
+                release(path);
+            }
+        }
+    }
+
+    private void release(final Path path) {
+        shared.table().removeAddress(association, path.host);
+        if (path.opened) {
+            path.opened = false;
+            shared.out().closePath(shared.addresses().towards(path.host), path.host, path.openedPort,
+                association.lastHeardNs());
+        }
+    }
+
+    /** Gives back what the paths hold outside the association. */
+    void releaseAll() {
+        for (final Path path : paths.all()) {
+            release(path);
+        }
+    }
+
+    /** All of them, the primary first. */
+    SctpAddress remote() {
+        final List<InetAddress> hosts = new ArrayList<>(List.of(paths.primary().host));
+        for (final Path path : paths.all()) {
+            if (path != paths.primary()) {
+                hosts.add(path.host);
+            }
+        }
+        return new SctpAddress(hosts, association.remotePort(), paths.primary().udpPort);
+    }
+}

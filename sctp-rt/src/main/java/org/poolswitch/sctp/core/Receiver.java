@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.zip.CRC32C;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.CommonHeader;
+import org.poolswitch.sctp.wire.InitChunk;
+
+/** Takes packets apart: whose they are (RFC 9260 sections 8.4 and 8.5), and what their chunks ask for. */
+final class Receiver {
+    private static final int MOST_CHUNKS = 512;
+    private static final int FLAG_T = 1;
+
+    private final Shared shared;
+    private final AssociationTable table;
+    private final Counters counters;
+    private final Handshake handshake;
+    private final StatelessReplies replies;
+    private final PacketWriter packets;
+    private final CRC32C crc = new CRC32C();
+
+    Receiver(final Shared shared, final Handshake handshake, final StatelessReplies replies,
+        final PacketWriter packets) {
+        this.shared = shared;
+        this.table = shared.table();
+        this.counters = shared.counters();
+        this.handshake = handshake;
+        this.replies = replies;
+        this.packets = packets;
+    }
+
+    void onPacket(final InetAddress local, final InetAddress host, final int udpPort, final byte[] b,
+        final int offset, final int length, final long nowNs) {
+        counters.increment(SctpCounter.PACKETS_RECEIVED);
+        if (length < CommonHeader.LENGTH + 4 || length > 65_535) {
+            counters.increment(SctpCounter.MALFORMED);
+            return;
+        }
+        if (!CommonHeader.checksumIsGood(crc, b, offset, length)) {
+            counters.increment(SctpCounter.BAD_CHECKSUM);
+            return;
+        }
+        try {
+            dispatch(local, host, udpPort, b, offset, length, nowNs);
+        } catch (final MalformedException e) {
+            counters.increment(SctpCounter.MALFORMED);
+        }
+    }
+
+    private void dispatch(final InetAddress local, final InetAddress host, final int udpPort, final byte[] b,
+        final int offset, final int length, final long nowNs) throws MalformedException {
+        final int tag = CommonHeader.verificationTag(b, offset);
+        final int first = offset + CommonHeader.LENGTH;
+        final int end = offset + length;
+        final int type = b[first] & 0xff;
+        final int chunkLength = Bytes.u16(b, first + 2);
+        if (chunkLength < 4 || first + chunkLength > end || CommonHeader.sourcePort(b, offset) == 0) {
+            throw new MalformedException("the first chunk's length is wrong");
+        }
+        final boolean reflected = (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE)
+            && (b[first + 1] & FLAG_T) != 0;
+        final Association a = tag == 0 || reflected || type == ChunkType.COOKIE_ECHO ? null : table.byTag(tag);
+        if (a != null && !a.isClosed() && a.remotePort() == CommonHeader.sourcePort(b, offset)
+            && a.localPort() == CommonHeader.destinationPort(b, offset)) {
+            known(a, local, host, udpPort, b, first, end, nowNs);
+            return;
+        }
+        unusual(new StatelessReplies.Origin(local, host, udpPort, CommonHeader.sourcePort(b, offset),
+            CommonHeader.destinationPort(b, offset)), tag, reflected, b, first, end, nowNs);
+    }
+
+    /** The usual packet: its tag is ours. */
+    private void known(final Association a, final InetAddress local, final InetAddress host, final int udpPort,
+        final byte[] b, final int first, final int end, final long nowNs) throws MalformedException {
+        final int type = b[first] & 0xff;
+        Path path = a.paths().find(host);
+        if (path == null && type == ChunkType.INIT_ACK && a.state() == Association.State.COOKIE_WAIT
+            && a.addresses().add(host, udpPort, PathState.ACTIVE, nowNs)) {
+            // the peer answers from another of its addresses; only it can know the tag
+            path = a.paths().find(host);
+        }
+        if (path == null) {
+            counters.increment(SctpCounter.UNKNOWN_SOURCE);
+            return;
+        }
+        if (type == ChunkType.INIT) {
+            // section 8.5.1 A: an INIT's tag is 0
+            throw new MalformedException("INIT with a tag");
+        }
+        if (type == ChunkType.SHUTDOWN_ACK && a.isSettingUp()) {
+            // section 8.5.1 E: of an association that we do not know any more
+            replies.shutdownComplete(new StatelessReplies.Origin(local, host, udpPort, a.remotePort(), a.localPort()),
+                a.localTag());
+            return;
+        }
+        a.heard(path, local, udpPort, nowNs);
+        chunks(a, path, b, first, end, nowNs);
+    }
+
+    private void unusual(final StatelessReplies.Origin from, final int tag, final boolean reflected, final byte[] b,
+        final int first, final int end, final long nowNs) throws MalformedException {
+        final int type = b[first] & 0xff;
+        final int length = Bytes.u16(b, first + 2);
+        if (type == ChunkType.INIT) {
+            // section 6.10: INIT is never bundled; section 8.5.1 A: its tag is 0
+            if (tag != 0 || first + Bytes.padded(length) < end) {
+                throw new MalformedException("INIT with a tag or with company");
+            }
+            handshake.onInit(from, b, first, length, nowNs);
+            return;
+        }
+        if (type == ChunkType.COOKIE_ECHO) {
+            final Association a = handshake.onCookieEcho(from, tag, b, first, length, nowNs);
+            final Path path = a == null ? null : a.paths().find(from.remote());
+            if (path != null) {
+                a.heard(path, from.local(), from.udpPort(), nowNs);
+                chunks(a, path, b, first + Bytes.padded(length), end, nowNs);
+            }
+            return;
+        }
+        final Association a = table.byAddress(from.remote(), from.remotePort(), from.localPort());
+        if (a == null || a.isClosed()) {
+            OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
+        } else if (reflected && tag == a.peerTag() && tag != 0) {
+            // section 8.5.1 B and C: the peer does not know our tag and reflects its own
+            a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), nowNs);
+            chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
+        } else {
+            counters.increment(SctpCounter.BAD_VERIFICATION_TAG);
+            if (type == ChunkType.SHUTDOWN_ACK && a.isSettingUp()) {
+                replies.shutdownComplete(from, tag);
+            }
+        }
+    }
+
+    private void chunks(final Association a, final Path path, final byte[] b, final int first, final int end,
+        final long nowNs) throws MalformedException {
+        int at = first;
+        try {
+            for (int n = 0; at + 4 <= end && !a.isClosed() && n < MOST_CHUNKS; n++) {
+                final int length = Bytes.u16(b, at + 2);
+                if (length < 4 || at + length > end) {
+                    throw new MalformedException("a chunk's length is wrong");
+                }
+                if (!chunk(a, path, b, at, length, nowNs)) {
+                    break;
+                }
+                at += Bytes.padded(length);
+            }
+        } finally {
+            if (a.inbound() != null) {
+                a.inbound().endOfPacket(nowNs);
+            }
+            shared.agenda().touch(a);
+        }
+    }
+
+    /** @return whether the rest of the packet counts */
+    private boolean chunk(final Association a, final Path path, final byte[] b, final int at, final int length,
+        final long nowNs) throws MalformedException {
+        final int type = b[at] & 0xff;
+        switch (type) {
+            case ChunkType.DATA -> a.onData(b, at, length, nowNs);
+            case ChunkType.SACK -> a.onSack(b, at, length, nowNs);
+            case ChunkType.INIT_ACK -> {
+                if (a.state() == Association.State.COOKIE_WAIT) {
+                    a.setup().onInitAck(InitChunk.parse(b, at, length), path, nowNs);
+                }
+            }
+            case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
+            case ChunkType.HEARTBEAT -> {
+                if (!a.isSettingUp()) {
+                    path.heartbeatAck = java.util.Arrays.copyOfRange(b, at + 4, at + length);
+                }
+            }
+            case ChunkType.HEARTBEAT_ACK -> a.heartbeats().onAck(b, at, length, nowNs);
+            case ChunkType.ABORT -> {
+                counters.increment(SctpCounter.ABORTS_RECEIVED);
+                a.down(DownCause.PEER_ABORTED);
+            }
+            case ChunkType.SHUTDOWN -> a.shutdown().onShutdown(b, at, length, nowNs);
+            case ChunkType.SHUTDOWN_ACK -> a.onShutdownAck(packets, nowNs);
+            case ChunkType.SHUTDOWN_COMPLETE -> a.onShutdownComplete();
+            case ChunkType.ERROR -> a.onError(b, at, length, nowNs);
+            case ChunkType.FORWARD_TSN -> a.onForwardTsn(b, at, length, nowNs);
+            case ChunkType.RE_CONFIG -> a.onReconfiguration(b, at, length);
+            case ChunkType.PAD -> { }
+            case ChunkType.INIT, ChunkType.COOKIE_ECHO ->
+                // section 6.10: neither comes behind another chunk
+                counters.increment(SctpCounter.MALFORMED);
+            default -> {
+                counters.increment(SctpCounter.UNKNOWN_CHUNKS);
+                a.due().reportUnknown(b, at, length);
+                return ChunkType.isSkipped(type);
+            }
+        }
+        return true;
+    }
+}

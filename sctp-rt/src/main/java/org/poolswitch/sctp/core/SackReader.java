@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import org.poolswitch.observe.Counters;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.wire.Bytes;
+
+/**
+ * Reads SACKs (RFC 9260 section 6.2.1): what arrived, what is missing, what the path bears.
+ *
+ * <pre>
+ *  type = 3 | flags | length | cumulative TSN ack | a_rwnd | number of gap ack blocks | number of duplicate TSNs |
+ *  (gap ack block start, end)* | duplicate TSN*
+ * </pre>
+ */
+final class SackReader {
+    private static final int HEADER = 16;
+    private static final int MISS_REPORTS = 3;
+
+    private final Outbound outbound;
+    private final SctpConfig config;
+    private final Counters counters;
+    private final Paths paths;
+    private final SendQueue queue;
+    private final InFlight inFlight;
+    /** The highest TSN that gap blocks acknowledge, as far as there is a gap. */
+    private int highestGap;
+
+    SackReader(final Outbound outbound, final SctpConfig config, final Counters counters, final Paths paths,
+        final SendQueue queue, final InFlight inFlight) {
+        this.outbound = outbound;
+        this.config = config;
+        this.counters = counters;
+        this.paths = paths;
+        this.queue = queue;
+        this.inFlight = inFlight;
+        this.highestGap = inFlight.firstTsn() - 1;
+    }
+
+    /**
+     * One SACK.
+     *
+     * @return true if it acknowledged something new: the peer is alive
+     */
+    boolean onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
+        if (length < HEADER) {
+            throw new MalformedException("SACK is too short");
+        }
+        final int cumulative = Bytes.i32(b, at + 4);
+        final int gaps = Bytes.u16(b, at + 12);
+        if (length < HEADER + 4 * (gaps + Bytes.u16(b, at + 14))) {
+            throw new MalformedException("a SACK's blocks are longer than the chunk");
+        }
+        if (cumulative - inFlight.lastTsn() > 0) {
+            throw new MalformedException("a SACK acknowledges what was never sent");
+        }
+        if (cumulative - (inFlight.firstTsn() - 1) < 0) {
+            // section 6.2.1 D i: an old one, overtaken on the way
+            return false;
+        }
+        begin();
+        final boolean moved = cumulate(cumulative, nowNs);
+        readGaps(b, at + HEADER, gaps, cumulative, nowNs);
+        final boolean progress = finish(cumulative, moved, nowNs);
+        outbound.window(Bytes.i32(b, at + 8) & 0xffff_ffffL);
+        return progress;
+    }
+
+    void onCumulative(final int cumulative, final long nowNs) throws MalformedException {
+        if (cumulative - inFlight.lastTsn() > 0) {
+            throw new MalformedException("a SHUTDOWN acknowledges what was never sent");
+        }
+        if (cumulative - (inFlight.firstTsn() - 1) >= 0) {
+            begin();
+            finish(cumulative, cumulate(cumulative, nowNs), nowNs);
+        }
+    }
+
+    private void begin() {
+        for (final Path path : paths.all()) {
+            path.ackedOctets = 0;
+            path.newlyAcked = false;
+            path.windowWasFull = path.congestion.flightOctets() + config.pathMtu() > path.congestion.cwnd();
+        }
+    }
+
+    private boolean cumulate(final int cumulative, final long nowNs) {
+        boolean moved = false;
+        while (inFlight.size() > 0 && cumulative - inFlight.firstTsn() >= 0) {
+            final OutChunk chunk = inFlight.at(inFlight.firstTsn());
+            ack(chunk, nowNs);
+            chunk.message.fragmentsHeld--;
+            inFlight.removeFirst();
+            moved = true;
+        }
+        if (highestGap - cumulative < 0) {
+            highestGap = cumulative;
+        }
+        return moved;
+    }
+
+    private void readGaps(final byte[] b, final int at, final int gaps, final int cumulative, final long nowNs)
+        throws MalformedException {
+        int tsn = cumulative + 1;
+        for (int i = 0; i < gaps; i++) {
+            final int first = cumulative + Bytes.u16(b, at + 4 * i);
+            final int last = cumulative + Bytes.u16(b, at + 4 * i + 2);
+            // in order and without overlap: otherwise one SACK could make us walk the same TSNs hundreds of times
+            if (first - tsn < 0 || last - first < 0 || last - inFlight.lastTsn() > 0) {
+                counters.increment(SctpCounter.MALFORMED);
+                return;
+            }
+            for (; tsn - first < 0; tsn++) {
+                takenBack(inFlight.at(tsn));
+            }
+            for (; tsn - last <= 0; tsn++) {
+                ack(inFlight.at(tsn), nowNs);
+            }
+        }
+        for (; tsn - highestGap <= 0; tsn++) {
+            takenBack(inFlight.at(tsn));
+        }
+        highestGap = lastAcked(b, at, gaps, cumulative);
+    }
+
+    private static int lastAcked(final byte[] b, final int at, final int gaps, final int cumulative) {
+        return gaps == 0 ? cumulative : cumulative + Bytes.u16(b, at + 4 * gaps - 2);
+    }
+
+    private void ack(final OutChunk chunk, final long nowNs) {
+        if (chunk.acked || chunk.abandoned) {
+            return;
+        }
+        final Path path = chunk.path;
+        chunk.acked = true;
+        if (chunk.toRetransmit) {
+            inFlight.unmark(chunk);
+        } else {
+            if (path.timing && path.timedTsn == chunk.tsn) {
+                path.roundTrip.measured(nowNs - chunk.sentNs);
+            }
+            outbound.leftFlight(chunk);
+        }
+        chunk.message.fragmentsUnacked--;
+        queue.settled(chunk.length);
+        path.ackedOctets += chunk.length;
+        if (!path.newlyAcked || chunk.tsn - path.highestNewlyAcked > 0) {
+            path.highestNewlyAcked = chunk.tsn;
+        }
+        path.newlyAcked = true;
+    }
+
+    /** Section 6.2.1 D iii: the peer threw away what it had reported by a gap block. */
+    private void takenBack(final OutChunk chunk) {
+        if (chunk.acked && !chunk.abandoned) {
+            chunk.acked = false;
+            chunk.message.fragmentsUnacked++;
+            queue.unsettled(chunk.length);
+            inFlight.mark(chunk);
+        }
+    }
+
+    private boolean finish(final int cumulative, final boolean moved, final long nowNs) {
+        countMisses(cumulative, moved);
+        outbound.abandonment().onCumulative(cumulative);
+        boolean progress = false;
+        for (final Path path : paths.all()) {
+            path.congestion.onCumulative(cumulative);
+            if (path.newlyAcked) {
+                progress = true;
+                path.congestion.onAcked(path.ackedOctets, moved, path.windowWasFull);
+                paths.proved(path);
+            }
+            if (path.congestion.flightOctets() == 0 && !outbound.abandonment().isPending()) {
+                path.stopTimers();
+            } else if (moved && path.newlyAcked) {
+                path.roundTrip.endBackOff();
+                path.restartTimers(config.tailLossProbeNs() != 0, nowNs);
+            }
+        }
+        queue.trim();
+        return progress;
+    }
+
+    /**
+     * Section 7.2.4: three SACKs that report later TSNs of the same path and miss this one mean that it is lost. In
+     * fast recovery, if the cumulative TSN moved, everything that is reported missing counts.
+     */
+    private void countMisses(final int cumulative, final boolean moved) {
+        for (int tsn = cumulative + 1; tsn - highestGap < 0; tsn++) {
+            final OutChunk chunk = inFlight.at(tsn);
+            if (!chunk.isOutstanding() || chunk.fastRetransmitted) {
+                continue;
+            }
+            final Path path = chunk.path;
+            final boolean missed = path.newlyAcked && tsn - path.highestNewlyAcked < 0
+                || moved && path.congestion.inFastRecovery();
+            if (missed && ++chunk.missReports >= MISS_REPORTS) {
+                chunk.fastRetransmitted = true;
+                outbound.lost(chunk, false);
+                counters.increment(SctpCounter.FAST_RETRANSMISSIONS);
+                if (!path.congestion.inFastRecovery()) {
+                    outbound.fastRetransmit();
+                    path.congestion.onFastRetransmit(inFlight.lastTsn());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ErrorCauses;
+import org.poolswitch.sctp.wire.InitChunk;
+import org.poolswitch.sctp.wire.InitWriter;
+
+/**
+ * The four-way handshake of an association that we open (RFC 9260 section 5.1): INIT, COOKIE ECHO, T1, stale cookies.
+ */
+final class Setup {
+    /** Section 5.2.6: how often a stale cookie is answered by an INIT that asks for a longer life. */
+    private static final int MOST_STALE = 3;
+
+    private final Association association;
+    private final Shared shared;
+    private Path path;
+    private byte[] cookie;
+    private int tries;
+    private int stale;
+    private int incrementMs;
+    private long t1Ns = Machine.NO_DEADLINE;
+
+    Setup(final Association association, final Shared shared) {
+        this.association = association;
+        this.shared = shared;
+    }
+
+    long deadlineNs() {
+        return t1Ns;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void start(final long nowNs) {
+        path = association.paths().primary();
+        association.due().init = true;
+        t1Ns = nowNs + path.rtoNs();
+    }
+
+    void stop() {
+        t1Ns = Machine.NO_DEADLINE;
+        cookie = null;
+    }
+
+    /** INIT ACK in COOKIE-WAIT (section 5.1 C). */
+    void onInitAck(final InitChunk init, final Path from, final long nowNs) {
+        final byte[] refusal = refusal(init);
+        if (refusal != null) {
+            association.abort(DownCause.CONNECT_FAILED, refusal, init.tag());
+            return;
+        }
+        if (init.unrecognized().length > 0) {
+            association.due().report(ErrorCauses.quoting(ErrorCauses.UNRECOGNIZED_PARAMETERS, init.unrecognized(), 0,
+                init.unrecognized().length));
+        }
+        association.agree(init);
+        path = from;
+        cookie = init.cookie();
+        association.enter(Association.State.COOKIE_ECHOED);
+        association.due().cookieEcho = true;
+        tries = 0;
+        t1Ns = nowNs + path.rtoNs();
+    }
+
+    private static byte[] refusal(final InitChunk init) {
+        if (init.hostName() != null) {
+            // section 3.3.2.1.4
+            return ErrorCauses.quoting(ErrorCauses.UNRESOLVABLE_ADDRESS, init.hostName(), 0, init.hostName().length);
+        }
+        if (init.tag() == 0 || !init.isAcceptable()) {
+            return ErrorCauses.plain(ErrorCauses.INVALID_MANDATORY_PARAMETER);
+        }
+        if (init.cookie() == null) {
+            return ErrorCauses.missingParameter(org.poolswitch.sctp.wire.ParameterType.STATE_COOKIE);
+        }
+        return null;
+    }
+
+    /** Section 5.2.6: a new INIT, with the wish for a longer life of the cookie. */
+    void onStaleCookie(final long lateUs, final long nowNs) {
+        if (++stale > MOST_STALE) {
+            association.down(DownCause.CONNECT_FAILED);
+            return;
+        }
+        incrementMs = (int) Math.min(60_000, 2 * lateUs / 1000 + 100);
+        association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
+        association.enter(Association.State.COOKIE_WAIT);
+        association.due().cookieEcho = false;
+        association.due().init = true;
+        cookie = null;
+        t1Ns = nowNs + path.rtoNs();
+    }
+
+    void onDeadline(final long nowNs) {
+        if (t1Ns > nowNs) {
+            return;
+        }
+        if (++tries > shared.config().maxInitRetransmits()) {
+            association.down(DownCause.CONNECT_FAILED);
+            return;
+        }
+        path.roundTrip.backOff();
+        tryNextAddress();
+        t1Ns = nowNs + path.rtoNs();
+    }
+
+    /** Nobody answers there: the next of the peer's addresses has its turn. */
+    void tryNextAddress() {
+        final Path[] all = association.paths().all();
+        for (int i = 1; i <= all.length; i++) {
+            final Path next = all[(path.index + i) % all.length];
+            if (next.isConfirmed()) {
+                path = next;
+                break;
+            }
+        }
+        final boolean echoed = association.state() == Association.State.COOKIE_ECHOED;
+        association.due().init = !echoed;
+        association.due().cookieEcho = echoed;
+        if (echoed) {
+            // what went beside the lost COOKIE ECHO goes beside the next one
+            association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
+        }
+    }
+
+    void onClockJump(final long nowNs) {
+        if (t1Ns != Machine.NO_DEADLINE) {
+            t1Ns = nowNs + path.rtoNs();
+        }
+    }
+
+    void writeInit(final PacketWriter packets, final long nowNs) {
+        final InitWriter init = new InitWriter(association.localTag(), shared.config().receiveBufferOctets(),
+            shared.config().outStreams(), shared.config().maxInStreams(), association.outbound().initialTsn())
+            .addresses(shared.addresses().listedFor(path.host))
+            .addressTypes(shared.addresses().all());
+        if (incrementMs > 0) {
+            init.cookiePreservative(incrementMs);
+        }
+        final byte[] value = init.value();
+        packets.open(path, 4 + Bytes.padded(value.length), 0, nowNs);
+        packets.chunk(ChunkType.INIT, 0, value, 0, value.length);
+        // section 6.10: INIT is never bundled
+        packets.end(nowNs);
+    }
+
+    void writeCookieEcho(final PacketWriter packets, final long nowNs) {
+        packets.open(path, 4 + Bytes.padded(cookie.length), nowNs);
+        packets.chunk(ChunkType.COOKIE_ECHO, 0, cookie, 0, cookie.length);
+        association.due().writeError(packets, path, nowNs);
+        association.outbound().fill(packets, path, nowNs);
+        packets.end(nowNs);
+        // until the COOKIE ACK, T1 alone repeats (section 5.1 C)
+        path.stopTimers();
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.util.random.RandomGenerator;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.sctp.SctpConfig;
+
+/** What all associations of an endpoint use together. */
+record Shared(SctpConfig config, Counters counters, EventQueue events, MessagePool pool, Totals totals,
+    LocalAddresses addresses, AssociationTable table, Agenda agenda, SctpTransmitter out, RandomGenerator random) {
+
+    /** A verification tag (RFC 9260 section 5.3.1): random, not 0, and not in use. */
+    int newTag() {
+        int tag = random.nextInt();
+        while (tag == 0 || table.byTag(tag) != null) {
+            tag = random.nextInt();
+        }
+        return tag;
+    }
+}

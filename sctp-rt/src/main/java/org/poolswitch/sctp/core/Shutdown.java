@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ErrorCauses;
+
+/** The graceful end (RFC 9260 section 9.2): three chunks, T2 that repeats them, T5 that sets an end to it. */
+final class Shutdown {
+    private final Association association;
+    private final Shared shared;
+    private long t2Ns = Machine.NO_DEADLINE;
+    private long t5Ns = Machine.NO_DEADLINE;
+    private int tries;
+
+    Shutdown(final Association association, final Shared shared) {
+        this.association = association;
+        this.shared = shared;
+    }
+
+    long deadlineNs() {
+        return Math.min(t2Ns, t5Ns);
+    }
+
+    void stop() {
+        t2Ns = Machine.NO_DEADLINE;
+        t5Ns = Machine.NO_DEADLINE;
+    }
+
+    /** SHUTDOWN primitive (section 11.1.3). */
+    void request(final long nowNs) {
+        switch (association.state()) {
+            case ESTABLISHED -> {
+                association.enter(Association.State.SHUTDOWN_PENDING);
+                association.outbound().askForSacks();
+                progress(nowNs);
+            }
+            case COOKIE_WAIT, COOKIE_ECHOED -> association.abort(DownCause.LOCAL_ABORT,
+                ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "closed before it was up"));
+            default -> { }
+        }
+    }
+
+    /** Nothing is left to be acknowledged: the next step is due. */
+    void progress(final long nowNs) {
+        if (!association.outbound().isEmpty()) {
+            return;
+        }
+        if (association.state() == Association.State.SHUTDOWN_PENDING) {
+            association.enter(Association.State.SHUTDOWN_SENT);
+            association.due().shutdown = true;
+            t5Ns = nowNs + shared.config().shutdownGuardNs();
+            startT2(nowNs);
+        } else if (association.state() == Association.State.SHUTDOWN_RECEIVED) {
+            sendAck(nowNs);
+        }
+    }
+
+    private void startT2(final long nowNs) {
+        t2Ns = nowNs + association.paths().forData().rtoNs();
+    }
+
+    private void sendAck(final long nowNs) {
+        association.enter(Association.State.SHUTDOWN_ACK_SENT);
+        association.due().shutdown = false;
+        association.due().shutdownAck = true;
+        t5Ns = Math.min(t5Ns, nowNs + shared.config().shutdownGuardNs());
+        startT2(nowNs);
+    }
+
+    void onShutdown(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
+        if (length != 8) {
+            throw new MalformedException("SHUTDOWN with a wrong length");
+        }
+        switch (association.state()) {
+            case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED -> {
+                association.outbound().onCumulative(Bytes.i32(b, at + 4), nowNs);
+                association.enter(Association.State.SHUTDOWN_RECEIVED);
+                association.outbound().askForSacks();
+                progress(nowNs);
+            }
+            case SHUTDOWN_SENT -> sendAck(nowNs);
+            case SHUTDOWN_ACK_SENT -> association.due().shutdownAck = true;
+            default -> { }
+        }
+    }
+
+    /** DATA while we wait for the SHUTDOWN ACK: the peer has not heard of the SHUTDOWN yet. */
+    void onData(final long nowNs) {
+        if (association.state() == Association.State.SHUTDOWN_SENT) {
+            association.due().shutdown = true;
+            association.inbound().forceSack();
+            startT2(nowNs);
+        }
+    }
+
+    void onDeadline(final long nowNs) {
+        if (t5Ns <= nowNs) {
+            association.abort(DownCause.PEER_SILENT,
+                ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "the shutdown takes too long"));
+            return;
+        }
+        if (t2Ns > nowNs) {
+            return;
+        }
+        if (++tries > shared.config().associationMaxRetrans()) {
+            association.onPeerSilent();
+            return;
+        }
+        final Path path = association.paths().forData();
+        path.roundTrip.backOff();
+        association.paths().error(path, nowNs);
+        association.due().shutdown = association.state() == Association.State.SHUTDOWN_SENT;
+        association.due().shutdownAck = association.state() == Association.State.SHUTDOWN_ACK_SENT;
+        if (!association.isClosed()) {
+            startT2(nowNs);
+        }
+    }
+
+    void onClockJump(final long nowNs) {
+        if (t2Ns != Machine.NO_DEADLINE) {
+            startT2(nowNs);
+        }
+        if (t5Ns != Machine.NO_DEADLINE) {
+            t5Ns = nowNs + shared.config().shutdownGuardNs();
+        }
+    }
+}
