@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpSettings;
 import picocli.CommandLine.Option;
 
 /** The settings that every node has. */
@@ -18,12 +20,14 @@ public final class NodeOptions {
         description = "Configuration file: 'key = value' lines, keys are these options' names without dashes.")
     Path config;
 
-    @Option(names = "--address", paramLabel = "IP", defaultValue = "127.0.0.1",
-        description = "This node's own IP address (default: ${DEFAULT-VALUE}).")
-    String address;
+    @Option(names = "--address", paramLabel = "IP", split = ",", defaultValue = "127.0.0.1",
+        description = "This node's own IP address, or several of different networks, the primary first: each is a path "
+            + "that survives the others (default: ${DEFAULT-VALUE}).")
+    List<String> addresses = new ArrayList<>();
 
-    @Option(names = "--registrar", paramLabel = "IP[:PORT]", split = ",", defaultValue = "127.0.0.1:3863",
-        description = "Registrars to hunt for, in this order (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--registrar", paramLabel = "IP[+IP...][:PORT]", split = ",", defaultValue = "127.0.0.1:3863",
+        description = "Registrars to hunt for, in this order; with + between the addresses of one "
+            + "(default: ${DEFAULT-VALUE}).")
     List<String> registrars = new ArrayList<>();
 
     @Option(names = "--transport", paramLabel = "user|kernel", defaultValue = "user",
@@ -38,6 +42,11 @@ public final class NodeOptions {
         description = "Timers: milliseconds for networks one owns, or the standards' defaults "
             + "(default: ${DEFAULT-VALUE}).")
     String profile;
+
+    @Option(names = "--sctp", paramLabel = "NAME=VALUE", split = ",",
+        description = "Settings of SCTP in user space that differ from the profile's, for example RTO.Min=20ms; "
+            + "docs/sctp.md lists them.")
+    List<String> sctp = new ArrayList<>();
 
     @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "0",
         description = "Serve Prometheus text at http://ADDRESS:PORT/metrics; 0 = off (default: ${DEFAULT-VALUE}).")
@@ -72,9 +81,31 @@ public final class NodeOptions {
         description = "End when that process ends.")
     long exitWith;
 
-    /** This node's address. */
+    /** This node's address, the first if it has several. */
     public InetAddress host() throws ConfigException {
-        return parseHost("--address", address);
+        return hosts().get(0);
+    }
+
+    /** This node's addresses. */
+    public List<InetAddress> hosts() throws ConfigException {
+        final List<InetAddress> hosts = new ArrayList<>();
+        for (final String address : addresses) {
+            final InetAddress host = parseHost("--address", address.trim());
+            if (hosts.contains(host)) {
+                throw new ConfigException("--address names " + address.trim() + " twice");
+            }
+            hosts.add(host);
+        }
+        return hosts;
+    }
+
+    /** The profile's SCTP settings with those that were given. */
+    public SctpConfig sctpConfig() throws ConfigException {
+        try {
+            return SctpSettings.apply(rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier(), String.join(",", sctp));
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigException("--sctp: " + e.getMessage());
+        }
     }
 
     /** The registrars, in order. */
@@ -83,8 +114,12 @@ public final class NodeOptions {
         for (final String text : registrars) {
             final int colon = text.lastIndexOf(':');
             final boolean hasPort = colon > 0 && text.indexOf(':') == colon;
-            final InetAddress host = parseHost("--registrar", hasPort ? text.substring(0, colon) : text);
-            result.add(SctpAddress.of(host, hasPort ? parsePort(text.substring(colon + 1)) : ASAP_PORT, remoteUdp()));
+            final List<InetAddress> hosts = new ArrayList<>();
+            for (final String host : (hasPort ? text.substring(0, colon) : text).split("\\+")) {
+                hosts.add(parseHost("--registrar", host));
+            }
+            result.add(new SctpAddress(hosts, hasPort ? parsePort(text.substring(colon + 1)) : ASAP_PORT,
+                remoteUdp()));
         }
         if (result.isEmpty()) {
             throw new ConfigException("--registrar must name at least one registrar");
@@ -123,7 +158,8 @@ public final class NodeOptions {
         if (!List.of("error", "warn", "info", "debug", "trace").contains(logLevel)) {
             throw new ConfigException("--log-level is error, warn, info, debug or trace, not '" + logLevel + "'");
         }
-        host();
+        hosts();
+        sctpConfig();
         registrarAddresses();
     }
 

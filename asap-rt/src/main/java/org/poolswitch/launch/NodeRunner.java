@@ -112,7 +112,7 @@ public final class NodeRunner<N extends NodeMachine> {
             options.transport, options.profile, ProcessHandle.current().pid());
         app.settings().forEach(LOG::info);
         if (options.metricsPort != 0) {
-            LOG.info("metrics at http://{}:{}/metrics", options.address, options.metricsPort);
+            LOG.info("metrics at http://{}:{}/metrics", options.host().getHostAddress(), options.metricsPort);
         }
     }
 

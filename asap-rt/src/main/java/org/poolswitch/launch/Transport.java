@@ -10,7 +10,6 @@ import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.core.SctpCounter;
 import org.poolswitch.sctp.kernel.KernelConfig;
@@ -37,7 +36,8 @@ final class Transport implements AutoCloseable {
         throws ConfigException {
         final boolean listening = sctpPort != 0;
         // a node that only calls others needs a port of its own all the same; nobody is told which
-        final SctpAddress local = SctpAddress.of(options.host(), listening ? sctpPort : 49151, options.remoteUdp());
+        final SctpAddress local = new SctpAddress(options.hosts(), listening ? sctpPort : 49151,
+            options.remoteUdp());
         try {
             if (options.kernel()) {
                 return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local,
@@ -46,9 +46,8 @@ final class Transport implements AutoCloseable {
             final PcapWriter pcap = options.pcap == null ? null
                 : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
-            final SctpConfig sctp = options.rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier();
             final UdpSctpEndpoint udp = UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort),
-                sctp, local, listening, new SecureRandom(), tap);
+                options.sctpConfig(), local, listening, new SecureRandom(), tap);
             if (options.drillCut != null) {
                 shard.eventLoop().scheduleAtFixedRate(() -> udp.mute(Files.exists(options.drillCut)),
                     DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);

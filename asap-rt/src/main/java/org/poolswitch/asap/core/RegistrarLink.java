@@ -76,7 +76,7 @@ public final class RegistrarLink implements Machine {
         final List<SctpAddress> registrars = config.registrars();
         for (int i = 0; i < registrars.size(); i++) {
             final SctpAddress r = registrars.get(i);
-            if (r.port() == remote.port() && r.hosts().contains(remote.host())) {
+            if (r.port() == remote.port() && remote.hosts().stream().anyMatch(r.hosts()::contains)) {
                 return true;
             }
         }

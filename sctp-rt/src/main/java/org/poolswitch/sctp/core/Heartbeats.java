@@ -113,24 +113,27 @@ final class Heartbeats {
 
     /** Writes what is due on one path. */
     void write(final PacketWriter packets, final Path path, final long nowNs) {
-        if (path.heartbeatAck != null) {
-            final byte[] info = path.heartbeatAck;
-            path.heartbeatAck = null;
-            packets.open(path, 4 + Bytes.padded(info.length), nowNs);
-            packets.chunk(ChunkType.HEARTBEAT_ACK, 0, info, 0, info.length);
+        if (path.heartbeatAckLength > 0) {
+            packets.open(path, 4 + Bytes.padded(path.heartbeatAckLength), nowNs);
+            packets.chunk(ChunkType.HEARTBEAT_ACK, 0, path.heartbeatAck, 0, path.heartbeatAckLength);
+            path.heartbeatAckLength = 0;
         }
         if (!path.heartbeatDue) {
             return;
         }
         path.heartbeatDue = false;
-        final byte[] info = new byte[INFO];
-        Bytes.put16(info, 0, ParameterType.HEARTBEAT_INFO);
-        Bytes.put16(info, 2, INFO);
-        Bytes.put64(info, 4, nowNs);
-        Bytes.put64(info, 12, path.nonce);
-        Bytes.put32(info, 20, path.index);
         packets.open(path, 4 + INFO, nowNs);
-        packets.chunk(ChunkType.HEARTBEAT, 0, info, 0, INFO);
+        final byte[] b = packets.buffer();
+        final int at = packets.at();
+        b[at] = ChunkType.HEARTBEAT;
+        b[at + 1] = 0;
+        Bytes.put16(b, at + 2, 4 + INFO);
+        Bytes.put16(b, at + 4, ParameterType.HEARTBEAT_INFO);
+        Bytes.put16(b, at + 6, INFO);
+        Bytes.put64(b, at + 8, nowNs);
+        Bytes.put64(b, at + 16, path.nonce);
+        Bytes.put32(b, at + 24, path.index);
+        packets.wrote(4 + INFO);
         counters.increment(SctpCounter.HEARTBEATS_SENT);
         if (!path.heartbeatOut) {
             path.heartbeatOut = true;

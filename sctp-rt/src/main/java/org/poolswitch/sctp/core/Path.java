@@ -12,6 +12,8 @@ import org.poolswitch.sctp.SctpConfig;
  * 8.2).
  */
 final class Path {
+    private static final byte[] NOTHING = new byte[0];
+
     final InetAddress host;
     final RoundTrip roundTrip;
     final CongestionControl congestion;
@@ -35,8 +37,9 @@ final class Path {
     long heartbeatNs = Machine.NO_DEADLINE;
     boolean heartbeatOut;
     boolean heartbeatDue;
-    /** Information of a HEARTBEAT of the peer that is to be returned, or null. */
-    byte[] heartbeatAck;
+    /** Information of a HEARTBEAT of the peer that is to be returned; its length is 0 if there is none. */
+    byte[] heartbeatAck = NOTHING;
+    int heartbeatAckLength;
     /** When ICMP said that nobody listens there, or NO_DEADLINE. */
     long hintNs = Machine.NO_DEADLINE;
     /** The last packet is late: other paths are preferred until this one has proved itself. */
@@ -63,6 +66,15 @@ final class Path {
         this.state = state;
         this.roundTrip = new RoundTrip(config);
         this.congestion = new CongestionControl(config);
+    }
+
+    /** A HEARTBEAT of the peer: what it says goes back as it is (section 8.3). */
+    void onHeartbeat(final byte[] b, final int at, final int length) {
+        if (heartbeatAck.length < length) {
+            heartbeatAck = new byte[length];
+        }
+        System.arraycopy(b, at, heartbeatAck, 0, length);
+        heartbeatAckLength = length;
     }
 
     boolean isConfirmed() {

@@ -176,7 +176,7 @@ final class Receiver {
             case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
                 if (!a.isSettingUp()) {
-                    path.heartbeatAck = java.util.Arrays.copyOfRange(b, at + 4, at + length);
+                    path.onHeartbeat(b, at + 4, length - 4);
                 }
             }
             case ChunkType.HEARTBEAT_ACK -> a.heartbeats().onAck(b, at, length, nowNs);

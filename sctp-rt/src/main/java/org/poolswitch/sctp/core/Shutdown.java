@@ -45,7 +45,7 @@ final class Shutdown {
 
     /** Nothing is left to be acknowledged: the next step is due. */
     void progress(final long nowNs) {
-        if (!association.outbound().isEmpty()) {
+        if (association.state() == Association.State.ESTABLISHED || !association.outbound().isEmpty()) {
             return;
         }
         if (association.state() == Association.State.SHUTDOWN_PENDING) {
