@@ -20,6 +20,8 @@ final class Association {
         CLOSED
     }
 
+    private static final int FLAG_T = 1;
+
     private final int id;
     private final Shared shared;
     private final int localPort;
@@ -42,6 +44,7 @@ final class Association {
     private final int localTieTag;
     private final int peerTieTag;
     private int abortTag;
+    private boolean abortReflects;
     private int inStreams;
     private int peerInitialTsn;
     private boolean peerReconfigures;
@@ -316,7 +319,7 @@ final class Association {
         shared.counters().increment(SctpCounter.ERRORS_RECEIVED);
         if (state == State.COOKIE_ECHOED && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE
             && length >= 12) {
-            setup.onStaleCookie(Bytes.i32(b, at + 8) & 0xffff_ffffL, nowNs);
+            setup.onStaleCookie(nowNs);
         }
     }
 
@@ -356,13 +359,14 @@ final class Association {
     }
 
     void abort(final DownCause cause, final byte[] errorCause) {
-        abort(cause, errorCause, peerTag);
+        abort(cause, errorCause, peerTag, false);
     }
 
     /** Ends at once; the peer is told, if it is known by which tag. */
-    void abort(final DownCause cause, final byte[] errorCause, final int tag) {
+    void abort(final DownCause cause, final byte[] errorCause, final int tag, final boolean reflected) {
         if (state != State.CLOSED && tag != 0) {
             abortTag = tag;
+            abortReflects = reflected;
             due.abort = errorCause;
         }
         down(cause);
@@ -401,7 +405,7 @@ final class Association {
         packets.use(this);
         if (due.abort != null) {
             packets.open(paths.reply(), 4 + due.abort.length, abortTag, nowNs);
-            packets.chunk(ChunkType.ABORT, 0, due.abort, 0, due.abort.length);
+            packets.chunk(ChunkType.ABORT, abortReflects ? FLAG_T : 0, due.abort, 0, due.abort.length);
             due.abort = null;
             packets.end(nowNs);
         }

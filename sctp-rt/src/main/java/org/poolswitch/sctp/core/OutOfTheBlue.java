@@ -16,10 +16,6 @@ final class OutOfTheBlue {
     static void answer(final StatelessReplies replies, final Counters counters, final StatelessReplies.Origin from,
         final int tag, final byte[] b, final int first, final int end) {
         counters.increment(SctpCounter.OUT_OF_THE_BLUE);
-        if (!isUnicast(from.remote()) || from.local().isMulticastAddress()) {
-            // 1
-            return;
-        }
         int at = first;
         while (at + 4 <= end) {
             final int type = b[at] & 0xff;
@@ -41,6 +37,11 @@ final class OutOfTheBlue {
         }
         // 8
         replies.abortReflecting(from, tag);
+    }
+
+    /** Rule 1: what does not come from one host, or not to one, is never answered. */
+    static boolean isUnicast(final StatelessReplies.Origin from) {
+        return isUnicast(from.remote()) && !from.local().isMulticastAddress();
     }
 
     private static boolean isUnicast(final InetAddress address) {

@@ -30,8 +30,12 @@ final class Outbound {
     /** Octets under way on all paths together. */
     private long flightOctets;
     private long peerWindow;
-    /** The last SACK offered no window, and came after the last packet went (section 6.1 A). */
+    /** The last SACK offered no window (section 6.1 A). */
     private boolean windowClosed;
+    /** A zero window probe may go: an RTO has passed since the window closed, or since the last one. */
+    private boolean mayProbe;
+    /** A SACK came since the last DATA went: whatever its window, the peer is there. */
+    private boolean heardSinceSent;
     /** Streams that are being reset take no new messages; none held is null, all is an empty list. */
     private int[] heldStreams;
     /** Section 7.2.4 rule 3: one packet of fast retransmissions goes whatever the window says. */
@@ -119,6 +123,7 @@ final class Outbound {
     void window(final long offered) {
         peerWindow = Math.max(0, offered - flightOctets);
         windowClosed = offered == 0;
+        heardSinceSent = true;
     }
 
     void fastRetransmit() {
@@ -147,12 +152,16 @@ final class Outbound {
     /** T3-rtx of a path expired (section 6.3.3). @return false if that says nothing about the peer */
     boolean onT3(final Path path) {
         path.stopTimers();
-        path.congestion.onTimeout();
         path.roundTrip.backOff();
+        if (windowClosed && inFlight.size() == 0) {
+            mayProbe = true;
+            return false;
+        }
+        path.congestion.onTimeout();
         markAll(path, true, SctpCounter.RETRANSMISSIONS);
         abandonment.repeat();
         // section 6.1 A: a peer that answers zero window probes is alive, however long its window stays closed
-        return !windowClosed;
+        return !(windowClosed && heardSinceSent);
     }
 
     /** The acknowledgement of the last packets on this path is late. */
@@ -196,6 +205,10 @@ final class Outbound {
             final Path path = marked == null || !marked.timedOut ? paths.forData() : paths.alternateTo(marked.path);
             final int octets = marked == null ? nextCut() : marked.length;
             if (!maySend(path, marked != null, octets)) {
+                if (windowClosed && inFlight.size() == 0) {
+                    // section 6.1 A: the first zero window probe goes after an RTO
+                    path.startTimers(false, nowNs);
+                }
                 return;
             }
             burst -= octets;
@@ -238,8 +251,8 @@ final class Outbound {
         if (again) {
             return path.congestion.hasRoom() || ignoreWindowOnce;
         }
-        // section 6.1 A: with a closed window one chunk may be in flight, to probe it
-        final boolean windowOpen = octets <= peerWindow || flightOctets == 0;
+        // section 6.1 A: a window that is too small is probed with one chunk in flight
+        final boolean windowOpen = octets <= peerWindow || inFlight.size() == 0 && (mayProbe || !windowClosed);
         return windowOpen && path.congestion.hasRoom() && inFlight.size() < config.maxReceiveGap()
             && !isHeld(queue.unsent());
     }
@@ -263,6 +276,8 @@ final class Outbound {
         } else {
             inFlight.unmark(chunk);
         }
+        mayProbe = false;
+        heardSinceSent = false;
         flightOctets += chunk.length;
         path.congestion.sent(chunk.length, path.rtoNs(), nowNs);
         path.lastDataNs = nowNs;

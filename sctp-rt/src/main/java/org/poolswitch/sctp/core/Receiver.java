@@ -107,6 +107,10 @@ final class Receiver {
         final int first, final int end, final long nowNs) throws MalformedException {
         final int type = b[first] & 0xff;
         final int length = Bytes.u16(b, first + 2);
+        if (!OutOfTheBlue.isUnicast(from)) {
+            counters.increment(SctpCounter.OUT_OF_THE_BLUE);
+            return;
+        }
         if (type == ChunkType.INIT) {
             // section 6.10: INIT is never bundled; section 8.5.1 A: its tag is 0
             if (tag != 0 || first + Bytes.padded(length) < end) {
@@ -141,12 +145,18 @@ final class Receiver {
 
     private void chunks(final Association a, final Path path, final byte[] b, final int first, final int end,
         final long nowNs) throws MalformedException {
+        if (first + 4 <= end && isAlone(b[first]) && first + Bytes.padded(Bytes.u16(b, first + 2)) < end) {
+            throw new MalformedException("a chunk that must be alone has company");
+        }
         int at = first;
         try {
             for (int n = 0; at + 4 <= end && !a.isClosed() && n < MOST_CHUNKS; n++) {
                 final int length = Bytes.u16(b, at + 2);
                 if (length < 4 || at + length > end) {
                     throw new MalformedException("a chunk's length is wrong");
+                }
+                if (at != first && isAlone(b[at])) {
+                    throw new MalformedException("a chunk that must be alone comes behind another");
                 }
                 if (!chunk(a, path, b, at, length, nowNs)) {
                     break;
@@ -159,6 +169,11 @@ final class Receiver {
             }
             shared.agenda().touch(a);
         }
+    }
+
+    /** Section 6.10: INIT, INIT ACK and SHUTDOWN COMPLETE are not bundled. */
+    private static boolean isAlone(final byte type) {
+        return type == ChunkType.INIT || type == ChunkType.INIT_ACK || type == ChunkType.SHUTDOWN_COMPLETE;
     }
 
     /** @return whether the rest of the packet counts */
@@ -191,8 +206,8 @@ final class Receiver {
             case ChunkType.FORWARD_TSN -> a.onForwardTsn(b, at, length, nowNs);
             case ChunkType.RE_CONFIG -> a.onReconfiguration(b, at, length);
             case ChunkType.PAD -> { }
-            case ChunkType.INIT, ChunkType.COOKIE_ECHO ->
-                // section 6.10: neither comes behind another chunk
+            case ChunkType.COOKIE_ECHO ->
+                // section 5.1 C: it comes first
                 counters.increment(SctpCounter.MALFORMED);
             default -> {
                 counters.increment(SctpCounter.UNKNOWN_CHUNKS);

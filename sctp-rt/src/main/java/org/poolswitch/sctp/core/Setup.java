@@ -22,6 +22,7 @@ final class Setup {
     private byte[] cookie;
     private int tries;
     private int stale;
+    private long echoedNs;
     private int incrementMs;
     private long t1Ns = Machine.NO_DEADLINE;
 
@@ -53,7 +54,9 @@ final class Setup {
     void onInitAck(final InitChunk init, final Path from, final long nowNs) {
         final byte[] refusal = refusal(init);
         if (refusal != null) {
-            association.abort(DownCause.CONNECT_FAILED, refusal, init.tag());
+            // section 3.3.3: without a tag of the peer's the ABORT reflects ours
+            association.abort(DownCause.CONNECT_FAILED, refusal, init.tag() == 0 ? association.localTag() : init.tag(),
+                init.tag() == 0);
             return;
         }
         if (init.unrecognized().length > 0) {
@@ -84,12 +87,13 @@ final class Setup {
     }
 
     /** Section 5.2.6: a new INIT, with the wish for a longer life of the cookie. */
-    void onStaleCookie(final long lateUs, final long nowNs) {
+    void onStaleCookie(final long nowNs) {
         if (++stale > MOST_STALE) {
             association.down(DownCause.CONNECT_FAILED);
             return;
         }
-        incrementMs = (int) Math.min(60_000, 2 * lateUs / 1000 + 100);
+        // no more than a second beyond the round trip just seen
+        incrementMs = 1000 + (int) Math.min(60_000, (nowNs - echoedNs) / 1_000_000);
         association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
         association.enter(Association.State.COOKIE_WAIT);
         association.due().cookieEcho = false;
@@ -157,6 +161,7 @@ final class Setup {
         association.due().writeError(packets, path, nowNs);
         association.outbound().fill(packets, path, nowNs);
         packets.end(nowNs);
+        echoedNs = nowNs;
         // until the COOKIE ACK, T1 alone repeats (section 5.1 C)
         path.stopTimers();
     }

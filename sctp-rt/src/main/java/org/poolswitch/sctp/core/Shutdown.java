@@ -66,7 +66,6 @@ final class Shutdown {
         association.enter(Association.State.SHUTDOWN_ACK_SENT);
         association.due().shutdown = false;
         association.due().shutdownAck = true;
-        t5Ns = Math.min(t5Ns, nowNs + shared.config().shutdownGuardNs());
         startT2(nowNs);
     }
 
