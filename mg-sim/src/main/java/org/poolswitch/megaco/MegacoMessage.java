@@ -19,6 +19,8 @@ import java.util.List;
 public record MegacoMessage(String authentication, int version, Mid sender, ErrorDescriptor error,
     List<Transaction> transactions) {
 
+    /** SCTP payload protocol identifier of H.248 (IANA). */
+    public static final int PPID = 7;
     /** The version this software speaks: RFC 3525 is version 1 with corrections. */
     public static final int VERSION = 1;
 

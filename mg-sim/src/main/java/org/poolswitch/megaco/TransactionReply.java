@@ -2,6 +2,7 @@
 package org.poolswitch.megaco;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * {@code Reply = id {[ImmAckRequired,] (error | 1*action)}} (RFC 3525 section 8.2.2).
@@ -24,6 +25,14 @@ public record TransactionReply(long id, boolean immediateAckRequired, ErrorDescr
     /** A reply with these actions. */
     public static TransactionReply of(final long id, final ActionReply... actions) {
         return new TransactionReply(id, false, null, List.of(actions));
+    }
+
+    /** A reply to a request each of whose commands is answered by itself. */
+    public static TransactionReply to(final TransactionRequest request,
+        final Function<CommandRequest, CommandReply> answer) {
+        return new TransactionReply(request.id(), false, null, request.actions().stream()
+            .map(action -> ActionReply.of(action.context(),
+                action.commands().stream().map(answer).toArray(CommandReply[]::new))).toList());
     }
 
     /** Refuses the whole transaction. */

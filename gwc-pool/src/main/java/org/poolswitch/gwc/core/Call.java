@@ -107,14 +107,14 @@ final class Call implements CallControl {
     @Override
     public void admit() {
         if (isGoing()) {
-            admission.request(nowNs());
+            admission.request();
         }
     }
 
     @Override
     public void connect() {
         if (isGoing()) {
-            media.add(nowNs());
+            media.add();
         }
     }
 
@@ -255,7 +255,7 @@ final class Call implements CallControl {
     /** A call that was taken over is admitted as ours: not urgent, so not in the rush of the takeover. */
     void onAdmissionTimer() {
         if (isGoing()) {
-            admission.requestAgain(nowNs());
+            admission.requestAgain();
         }
     }
 
@@ -376,11 +376,11 @@ final class Call implements CallControl {
     /** Goes on giving back: context and admission at the same time; the end when both are confirmed. */
     void clear() {
         if (orphaned) {
-            media.releaseOrphan(nowNs());
+            media.releaseOrphan();
         } else {
-            media.release(nowNs());
+            media.release();
         }
-        admission.release(nowNs());
+        admission.release();
         if (media.isReleased() && admission.isReleased() && !core.isGone(this)) {
             finish();
         }
@@ -429,7 +429,7 @@ final class Call implements CallControl {
         }
         connectedTold = stage != Stage.SETUP;
         saveState();
-        media.claim(from.context(), from.mediaElement(), nowNs());
+        media.claim(from.context(), from.mediaElement());
         switch (stage) {
             case ANSWERED -> {
                 core.armAdmissionTimer(this);
@@ -444,7 +444,7 @@ final class Call implements CallControl {
             case RELEASING -> core.armProtocolTimer(this, nowNs() + core.config().repeatReleaseNs());
             case RELEASED -> {
                 owesRlc = true;
-                admission.requestAgain(nowNs());
+                admission.requestAgain();
                 clear();
             }
             default -> { }
@@ -456,9 +456,9 @@ final class Call implements CallControl {
         if (older.admission.moveTo(this)) {
             admission = older.admission;
         } else {
-            older.admission.drop(nowNs());
+            older.admission.end();
         }
-        older.media.drop(nowNs());
+        older.media.end();
     }
 
     /** The SG knows the call no more: everything is given back, if nobody else has it. */

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.poolswitch.megaco.MegacoDecoder;
 import org.poolswitch.megaco.MegacoEncoder;
+import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.megaco.Mid;
 import org.poolswitch.megaco.TextStyle;
+import org.poolswitch.megaco.Transaction;
 import org.poolswitch.ras.PerWriter;
 
 /** What the dialogues of all calls share: our names, the numbers of requests, the codecs. */
@@ -61,9 +63,9 @@ final class DialogueTools {
         return endpointIdentifier;
     }
 
-    /** Our name towards media gateways. */
-    Mid mid() {
-        return mid;
+    /** A message of ours to a media gateway. */
+    byte[] encode(final Transaction transaction) {
+        return megacoEncoder.encode(MegacoMessage.of(mid, transaction));
     }
 
     byte[] mediaPool() {
@@ -72,10 +74,6 @@ final class DialogueTools {
 
     PerWriter rasWriter() {
         return rasWriter;
-    }
-
-    MegacoEncoder megacoEncoder() {
-        return megacoEncoder;
     }
 
     MegacoDecoder megacoDecoder() {

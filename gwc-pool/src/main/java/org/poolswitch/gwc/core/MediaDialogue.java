@@ -3,56 +3,51 @@ package org.poolswitch.gwc.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.poolswitch.asap.Failover;
-import org.poolswitch.asap.PoolSession;
-import org.poolswitch.asap.PoolSessionListener;
-import org.poolswitch.asap.SessionFailure;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.megaco.ActionReply;
 import org.poolswitch.megaco.ActionRequest;
-import org.poolswitch.megaco.AuditDescriptor;
-import org.poolswitch.megaco.AuditItem;
 import org.poolswitch.megaco.CommandReply;
 import org.poolswitch.megaco.CommandRequest;
-import org.poolswitch.megaco.ContextId;
+import org.poolswitch.megaco.Descriptor;
 import org.poolswitch.megaco.ErrorCode;
 import org.poolswitch.megaco.ErrorDescriptor;
-import org.poolswitch.megaco.EventsDescriptor;
-import org.poolswitch.megaco.MediaDescriptor;
 import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.megaco.ObservedEvent;
 import org.poolswitch.megaco.ObservedEventsDescriptor;
-import org.poolswitch.megaco.SignalsDescriptor;
-import org.poolswitch.megaco.StreamMode;
-import org.poolswitch.megaco.TerminationId;
 import org.poolswitch.megaco.Transaction;
 import org.poolswitch.megaco.TransactionReply;
 import org.poolswitch.megaco.TransactionRequest;
 import org.poolswitch.megaco.Verb;
 import org.poolswitch.runtime.MalformedException;
-import org.poolswitch.sctp.SendStatus;
 
 /** A call's context at the media gateway: made with Add, found with a claim, given back with Subtract (RFC 3525). */
-final class MediaDialogue implements PoolSessionListener {
+final class MediaDialogue extends Dialogue {
     private enum State {
-        NONE, ADDING, CLAIMING, AUDITING, HELD, SUBTRACTING, RELEASED
+        NONE, ADDING,
+        /** For whatever context the circuit is in, because which one it is is not known. */
+        SEARCHING,
+        CLAIMING, AUDITING, HELD, SUBTRACTING, RELEASED
     }
 
-    static final int PPID = 7;
-    private static final int REQUEST = PoolSession.RETAIN | PoolSession.EXPECT_REPLY;
-    private static final String[] LINE_EVENTS = {"cd/rt", "cd/bt", "cd/ct", "al/of", "al/on"};
-
-    private final Call call;
+    private final MediaCommands commands;
     private State state = State.NONE;
-    private PoolSession session;
     private long context;
     private int element;
     private long transaction;
-    /** The claim looks for whatever context the circuit is in, because which one it is is not known. */
-    private boolean searching;
 
     MediaDialogue(final Call call) {
-        this.call = call;
+        super(call, "mg", MegacoMessage.PPID, CauseIndicators.DESTINATION_OUT_OF_ORDER);
+        commands = new MediaCommands(call);
+    }
+
+    @Override
+    byte[] pool() {
+        return core().tools().mediaPool();
+    }
+
+    @Override
+    int preferredElement() {
+        return element;
     }
 
     long context() {
@@ -61,7 +56,7 @@ final class MediaDialogue implements PoolSessionListener {
 
     /** PE identifier of the media gateway. */
     int element() {
-        return session != null && session.element() != 0 ? session.element() : element;
+        return sessionElement() != 0 ? sessionElement() : element;
     }
 
     boolean isUntouched() {
@@ -72,70 +67,47 @@ final class MediaDialogue implements PoolSessionListener {
         return state == State.RELEASED;
     }
 
-    private TerminationId trunk() {
-        return TerminationId.of(call.core.config().trunkPrefix() + call.circuit.name());
-    }
-
-    private TerminationId line() {
-        return TerminationId.of(call.core.config().linePrefix() + call.called);
-    }
-
     // ---- commands -------------------------------------------------------------------------------------------------
 
-    void add(final long nowNs) {
-        if (state != State.NONE) {
-            return;
+    void add() {
+        if (state == State.NONE) {
+            request(State.ADDING, commands.add());
         }
-        state = State.ADDING;
-        send(ActionRequest.of(ContextId.CHOOSE,
-            CommandRequest.add(trunk(), MediaDescriptor.of(StreamMode.SEND_RECEIVE)),
-            CommandRequest.add(line(), MediaDescriptor.of(StreamMode.SEND_RECEIVE), events(),
-                SignalsDescriptor.of("al/ri"))), nowNs);
     }
 
-    private EventsDescriptor events() {
-        return EventsDescriptor.of(call.reference, LINE_EVENTS);
-    }
-
-    /** Takes a context over: our Events descriptors make us its owner, the audit tells what its line has done. */
-    void claim(final long known, final int mediaElement, final long nowNs) {
-        if (known == 0) {
-            // the stage says that there was no context yet, or nobody had told us: look when it matters
-            return;
+    /** Takes over a context that another controller made. */
+    void claim(final long known, final int mediaElement) {
+        if (known != 0) {
+            context = known;
+            element = mediaElement;
+            claim();
         }
-        context = known;
-        element = mediaElement;
-        claim(ContextId.of(known), nowNs);
+        // else there was no context yet, or nobody had told us: look when it matters
     }
 
-    private void claim(final ContextId where, final long nowNs) {
-        state = State.CLAIMING;
-        searching = !where.isReal();
-        call.core.count(GwcCounter.CLAIMS);
-        final CommandRequest onLine = CommandRequest.modify(line(), events(),
-            AuditDescriptor.of(AuditItem.OBSERVED_EVENTS));
-        send(searching ? ActionRequest.of(where, CommandRequest.modify(trunk(), EventsDescriptor.of(call.reference,
-            "g/cause"))) : ActionRequest.of(where, onLine), nowNs);
+    private void claim() {
+        core().count(GwcCounter.CLAIMS);
+        request(State.CLAIMING, commands.claim(context));
     }
 
-    void release(final long nowNs) {
-        switch (state) {
-            case NONE -> {
-                // a controller before us may have made a context that nobody told us of: look for it
-                claim(ContextId.ALL, nowNs);
-            }
-            case HELD -> {
-                state = State.SUBTRACTING;
-                send(ActionRequest.of(ContextId.of(context), CommandRequest.subtract(TerminationId.ALL)), nowNs);
-            }
-            default -> { }
+    private void search() {
+        core().count(GwcCounter.CLAIMS);
+        request(State.SEARCHING, commands.search());
+    }
+
+    void release() {
+        if (state == State.NONE) {
+            // a controller before us may have made a context that nobody told us of: look for it
+            search();
+        } else if (state == State.HELD) {
+            request(State.SUBTRACTING, MediaCommands.subtract(context));
         }
     }
 
     /** Somebody else may speak for the call: nothing that waits for an answer is sent again on its behalf. */
     void orphan() {
-        if (session != null && (state == State.ADDING || state == State.CLAIMING)) {
-            session.releaseRetained(session.retained());
+        if (isOpen() && (state == State.ADDING || state == State.SEARCHING || state == State.CLAIMING)) {
+            stopRepeating();
         }
     }
 
@@ -144,62 +116,41 @@ final class MediaDialogue implements PoolSessionListener {
      * has it now: it asks whether the circuit is in a context, and the gateway refuses the Subtract of one that is not
      * ours.
      */
-    void releaseOrphan(final long nowNs) {
+    void releaseOrphan() {
         switch (state) {
-            case NONE, ADDING, CLAIMING -> {
-                state = State.AUDITING;
-                send(ActionRequest.of(ContextId.ALL, CommandRequest.auditValue(trunk())), nowNs);
-            }
-            case HELD -> release(nowNs);
+            case NONE, ADDING, SEARCHING, CLAIMING -> request(State.AUDITING, commands.audit());
+            case HELD -> release();
             default -> { }
         }
     }
 
-    private void send(final ActionRequest action, final long nowNs) {
-        if (session == null) {
-            session = call.core.user().open(call.core.tools().mediaPool(), element, this, null, nowNs);
-        }
-        transaction = call.core.tools().nextTransaction();
-        if (!send(MegacoMessage.of(call.core.tools().mid(), TransactionRequest.of(transaction, action)), REQUEST,
-            nowNs)) {
-            call.core.later(call, () -> lost(CauseIndicators.SWITCHING_CONGESTION));
-        }
-    }
-
-    private boolean send(final MegacoMessage message, final int flags, final long nowNs) {
-        final byte[] text = call.core.tools().megacoEncoder().encode(message);
-        return session != null && session.send(PPID, text, 0, text.length, flags, nowNs) == SendStatus.ACCEPTED;
+    private void request(final State next, final ActionRequest action) {
+        state = next;
+        transaction = core().tools().nextTransaction();
+        final byte[] text = core().tools().encode(TransactionRequest.of(transaction, action));
+        request(text, text.length);
     }
 
     // ---- answers and events ---------------------------------------------------------------------------------------
 
     @Override
-    public void onMessage(final PoolSession from, final int ppid, final byte[] buffer, final int offset,
-        final int length, final long nowNs) {
-        try {
-            if (ppid != PPID) {
-                call.core.count(GwcCounter.UNEXPECTED);
-                return;
-            }
-            final MegacoMessage message = call.core.tools().megacoDecoder().decode(buffer, offset, length);
-            call.core.input(call, nowNs, () -> onMegaco(message));
-        } catch (final MalformedException e) {
-            call.core.count(GwcCounter.MALFORMED);
-        }
+    Runnable read(final byte[] buffer, final int offset, final int length) throws MalformedException {
+        final MegacoMessage message = core().tools().megacoDecoder().decode(buffer, offset, length);
+        return () -> onMegaco(message);
     }
 
     private void onMegaco(final MegacoMessage message) {
         for (final Transaction each : message.transactions()) {
-            if (each instanceof TransactionReply reply) {
-                if (reply.id() == transaction && session != null) {
-                    session.releaseRetained(session.retained());
+            if (each instanceof TransactionRequest request) {
+                onRequest(request);
+            } else if (each instanceof TransactionReply reply) {
+                if (reply.id() == transaction && isOpen()) {
+                    stopRepeating();
                     transaction = 0;
                     onReply(reply);
                 } else {
-                    call.core.count(GwcCounter.UNEXPECTED);
+                    core().count(GwcCounter.UNEXPECTED);
                 }
-            } else if (each instanceof TransactionRequest request) {
-                onRequest(request);
             }
         }
     }
@@ -207,42 +158,49 @@ final class MediaDialogue implements PoolSessionListener {
     private void onReply(final TransactionReply reply) {
         final ErrorDescriptor error = reply.firstError();
         switch (state) {
-            case ADDING -> {
-                if (error == null && call.orphaned) {
-                    // made too late, for a controller that does not speak for the call any more: taken down at once
-                    hold(reply);
-                    release(call.nowNs());
-                } else if (error == null) {
-                    hold(reply);
-                    call.onConnected();
-                } else {
-                    onAddRefused(reply, error);
-                }
-            }
+            case ADDING -> onAdded(reply, error);
+            case SEARCHING -> onFound(reply);
             case CLAIMING -> onClaimed(reply, error);
             case AUDITING -> {
-                if (reply.actions().stream().anyMatch(a -> a.context().isReal())) {
-                    hold(reply);
-                } else {
-                    end();
-                }
-                call.clear();
+                clearWith(learnContext(reply));
             }
             case SUBTRACTING -> {
                 // 402, 411, 435: it is not ours any more or not there any more; either way it is given back
                 end();
-                call.clear();
+                call().clear();
             }
-            default -> call.core.count(GwcCounter.UNEXPECTED);
+            default -> core().count(GwcCounter.UNEXPECTED);
         }
+    }
+
+    /** @return whether the reply names a context at all */
+    private boolean learnContext(final TransactionReply reply) {
+        boolean named = false;
+        for (final ActionReply action : reply.actions()) {
+            if (action.context().isReal()) {
+                context = action.context().value();
+                named = true;
+            }
+        }
+        return named;
     }
 
     private void hold(final TransactionReply reply) {
         state = State.HELD;
-        for (final ActionReply action : reply.actions()) {
-            if (action.context().isReal()) {
-                context = action.context().value();
-            }
+        learnContext(reply);
+    }
+
+    private void onAdded(final TransactionReply reply, final ErrorDescriptor error) {
+        if (error != null) {
+            onAddRefused(reply, error);
+            return;
+        }
+        hold(reply);
+        if (call().orphaned) {
+            // made too late, for a controller that does not speak for the call any more: taken down at once
+            release();
+        } else {
+            call().onConnected();
         }
     }
 
@@ -251,136 +209,100 @@ final class MediaDialogue implements PoolSessionListener {
             .anyMatch(c -> c.verb() == Verb.ADD && c.error() == null);
         if (error.code() == ErrorCode.ALREADY_IN_CONTEXT && !trunkAdded) {
             // the circuit is in a context already: the controller before us came as far as this
-            call.core.count(GwcCounter.ADOPTIONS);
-            claim(ContextId.ALL, call.nowNs());
+            core().count(GwcCounter.ADOPTIONS);
+            search();
             return;
         }
-        final int cause = error.code() == ErrorCode.ALREADY_IN_CONTEXT ? CauseIndicators.USER_BUSY
-            : error.code() == ErrorCode.UNKNOWN_TERMINATION ? CauseIndicators.UNALLOCATED_NUMBER
-            : CauseIndicators.RESOURCE_UNAVAILABLE;
         if (trunkAdded) {
             hold(reply);
         } else {
             end();
         }
-        call.onMediaFailed(cause);
+        call().onMediaFailed(switch (error.code()) {
+            case ErrorCode.ALREADY_IN_CONTEXT -> CauseIndicators.USER_BUSY;
+            case ErrorCode.UNKNOWN_TERMINATION -> CauseIndicators.UNALLOCATED_NUMBER;
+            default -> CauseIndicators.RESOURCE_UNAVAILABLE;
+        });
+    }
+
+    private void onFound(final TransactionReply reply) {
+        final boolean found = learnContext(reply);
+        if (!call().isGoing()) {
+            clearWith(found);
+        } else if (found) {
+            claim();
+        } else {
+            // it went away between refusal and claim: the circuit is free now
+            state = State.NONE;
+            add();
+        }
+    }
+
+    private void clearWith(final boolean contextThere) {
+        if (contextThere) {
+            state = State.HELD;
+        } else {
+            end();
+        }
+        call().clear();
     }
 
     private void onClaimed(final TransactionReply reply, final ErrorDescriptor error) {
-        if (error != null && !(searching && reply.actions().stream().anyMatch(a -> a.context().isReal()))) {
-            if (searching && call.isGoing()) {
-                // it went away between refusal and claim: the circuit is free now
-                state = State.NONE;
-                add(call.nowNs());
-                return;
-            }
+        if (error != null) {
             end();
-            if (searching) {
-                call.clear();
-            } else {
-                call.onContextGone();
-            }
-            return;
-        }
-        if (searching) {
-            hold(reply);
-            if (!call.isGoing()) {
-                call.clear();
-                return;
-            }
-            claim(ContextId.of(context), call.nowNs());
+            call().onContextGone();
             return;
         }
         hold(reply);
-        call.onConnected();
-        observed(reply).forEach(call::onLineEvent);
-    }
-
-    private static List<String> observed(final TransactionReply reply) {
-        final List<String> names = new ArrayList<>();
+        call().onConnected();
         for (final ActionReply action : reply.actions()) {
             for (final CommandReply command : action.commands()) {
-                final ObservedEventsDescriptor events = command.find(ObservedEventsDescriptor.class);
-                if (events != null) {
-                    events.events().forEach(event -> names.add(event.name()));
-                }
+                observed(command.descriptors()).forEach(call()::onLineEvent);
             }
         }
-        return names;
+    }
+
+    private static List<String> observed(final List<Descriptor> descriptors) {
+        final ObservedEventsDescriptor events = Descriptor.find(descriptors, ObservedEventsDescriptor.class);
+        return events == null ? List.of() : events.events().stream().map(ObservedEvent::name).toList();
     }
 
     /** Notify (RFC 3525 section 7.2.7): answered first, then told. */
     private void onRequest(final TransactionRequest request) {
-        final List<ActionReply> replies = new ArrayList<>();
-        final List<String> names = new ArrayList<>();
-        for (final ActionRequest action : request.actions()) {
-            final List<CommandReply> done = new ArrayList<>();
-            for (final CommandRequest command : action.commands()) {
-                if (command.verb() != Verb.NOTIFY) {
-                    done.add(CommandReply.error(command.verb(), command.termination(), ErrorCode.UNSUPPORTED_COMMAND,
-                        "a controller sends this command"));
-                    continue;
-                }
-                done.add(CommandReply.of(Verb.NOTIFY, command.termination()));
-                final ObservedEventsDescriptor events = command.find(ObservedEventsDescriptor.class);
-                if (!command.termination().text().equalsIgnoreCase(line().text())) {
-                    // of a call that a former self of this controller had: whoever claims that one finds it by audit
-                    call.core.count(GwcCounter.UNEXPECTED);
-                } else if (events != null) {
-                    for (final ObservedEvent event : events.events()) {
-                        names.add(event.name());
-                    }
-                }
-            }
-            replies.add(ActionReply.of(action.context(), done.toArray(CommandReply[]::new)));
+        final List<String> events = new ArrayList<>();
+        final byte[] text = core().tools().encode(TransactionReply.to(request, command -> onNotify(command, events)));
+        tell(text, text.length);
+        events.forEach(call()::onLineEvent);
+    }
+
+    private CommandReply onNotify(final CommandRequest command, final List<String> events) {
+        if (command.verb() != Verb.NOTIFY) {
+            return CommandReply.error(command.verb(), command.termination(), ErrorCode.UNSUPPORTED_COMMAND,
+                "a controller sends this command");
         }
-        send(MegacoMessage.of(call.core.tools().mid(), TransactionReply.of(request.id(),
-            replies.toArray(ActionReply[]::new))),
-            0, call.nowNs());
-        names.forEach(call::onLineEvent);
+        if (commands.isLine(command.termination())) {
+            events.addAll(observed(command.descriptors()));
+        } else {
+            // of a call that a former self of this controller had: whoever claims that one finds it by audit
+            core().count(GwcCounter.UNEXPECTED);
+        }
+        return CommandReply.of(Verb.NOTIFY, command.termination());
     }
 
     // ---- ends -----------------------------------------------------------------------------------------------------
 
-    private void end() {
-        state = State.RELEASED;
-        if (session != null) {
-            session.close(call.nowNs());
-            session = null;
-        }
-    }
-
-    private void lost(final int cause) {
+    @Override
+    void lost(final int cause) {
         if (state != State.RELEASED) {
             end();
-            call.onMediaFailed(cause);
+            call().onMediaFailed(cause);
         }
     }
 
     @Override
-    public void onFailover(final PoolSession from, final Failover failover, final long nowNs) {
-        // transactions that wait for their reply were sent again by the stack
-    }
-
-    @Override
-    public void onRecovered(final PoolSession from, final Failover failover, final long pendingSinceNs,
-        final long nowNs) {
-        call.core.recovered(call, "mg", failover, pendingSinceNs, nowNs);
-    }
-
-    @Override
-    public void onFailed(final PoolSession from, final SessionFailure reason, final long nowNs) {
-        session = null;
-        call.core.input(call, nowNs, () -> lost(CauseIndicators.DESTINATION_OUT_OF_ORDER));
-    }
-
-    /** Forgets everything silently: somebody else speaks for the call. */
-    void drop(final long nowNs) {
-        if (session != null) {
-            session.close(nowNs);
-            session = null;
-        }
+    void end() {
         state = State.RELEASED;
+        super.end();
     }
 
     @Override

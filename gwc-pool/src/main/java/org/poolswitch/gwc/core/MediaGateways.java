@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.gwc.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.poolswitch.asap.ElementObserver;
 import org.poolswitch.asap.PoolUser;
-import org.poolswitch.megaco.ActionReply;
-import org.poolswitch.megaco.ActionRequest;
 import org.poolswitch.megaco.CommandReply;
 import org.poolswitch.megaco.CommandRequest;
 import org.poolswitch.megaco.ErrorCode;
@@ -34,7 +30,7 @@ final class MediaGateways implements ElementObserver {
     @Override
     public void onElementMessage(final int association, final int ppid, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
-        if (ppid != MediaDialogue.PPID) {
+        if (ppid != MegacoMessage.PPID) {
             core.count(GwcCounter.UNEXPECTED);
             return;
         }
@@ -42,8 +38,7 @@ final class MediaGateways implements ElementObserver {
             final MegacoMessage message = core.tools().megacoDecoder().decode(buffer, offset, length);
             for (final Transaction each : message.transactions()) {
                 if (each instanceof TransactionRequest request) {
-                    final byte[] text = core.tools().megacoEncoder().encode(MegacoMessage.of(core.tools().mid(),
-                        answer(request)));
+                    final byte[] text = core.tools().encode(TransactionReply.to(request, this::answer));
                     user.sendAside(association, ppid, text, 0, text.length, nowNs);
                 } else {
                     core.count(GwcCounter.UNEXPECTED);
@@ -54,22 +49,13 @@ final class MediaGateways implements ElementObserver {
         }
     }
 
-    private TransactionReply answer(final TransactionRequest request) {
-        final List<ActionReply> replies = new ArrayList<>();
-        for (final ActionRequest action : request.actions()) {
-            final List<CommandReply> done = new ArrayList<>();
-            for (final CommandRequest command : action.commands()) {
-                if (command.verb() == Verb.SERVICE_CHANGE) {
-                    core.count(GwcCounter.SERVICE_CHANGES);
-                    done.add(CommandReply.of(Verb.SERVICE_CHANGE, command.termination(),
-                        ServiceChangeDescriptor.reply(MegacoMessage.VERSION)));
-                } else {
-                    done.add(CommandReply.error(command.verb(), command.termination(), ErrorCode.UNSUPPORTED_COMMAND,
-                        "only ServiceChange concerns the whole gateway"));
-                }
-            }
-            replies.add(ActionReply.of(action.context(), done.toArray(CommandReply[]::new)));
+    private CommandReply answer(final CommandRequest command) {
+        if (command.verb() == Verb.SERVICE_CHANGE) {
+            core.count(GwcCounter.SERVICE_CHANGES);
+            return CommandReply.of(Verb.SERVICE_CHANGE, command.termination(),
+                ServiceChangeDescriptor.reply(MegacoMessage.VERSION));
         }
-        return TransactionReply.of(request.id(), replies.toArray(ActionReply[]::new));
+        return CommandReply.error(command.verb(), command.termination(), ErrorCode.UNSUPPORTED_COMMAND,
+            "only ServiceChange concerns the whole gateway");
     }
 }

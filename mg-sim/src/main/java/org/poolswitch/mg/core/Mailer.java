@@ -11,9 +11,6 @@ import org.poolswitch.sctp.SendStatus;
 
 /** The way out: encodes, sends, counts what the transport does not take. */
 final class Mailer {
-    /** SCTP payload protocol identifier of H.248 text (IANA). */
-    static final int PPID = 7;
-
     private final Mid own;
     private final MegacoEncoder encoder;
     private final PoolElement element;
@@ -36,7 +33,8 @@ final class Mailer {
 
     /** @return whether the transport took it; if not, the other end or a timer asks for it again */
     boolean send(final int association, final int stream, final byte[] octets, final long nowNs) {
-        final SendStatus status = element.sendToUser(association, stream, PPID, octets, 0, octets.length, nowNs);
+        final SendStatus status = element.sendToUser(association, stream, MegacoMessage.PPID, octets, 0,
+            octets.length, nowNs);
         if (status != SendStatus.ACCEPTED) {
             counters.increment(MgCounter.SENDS_REFUSED);
         }

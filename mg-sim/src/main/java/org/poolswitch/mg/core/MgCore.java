@@ -123,7 +123,7 @@ public final class MgCore implements Machine, ElementListener {
     @Override
     public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
-        if (ppid != Mailer.PPID) {
+        if (ppid != MegacoMessage.PPID) {
             counters.increment(MgCounter.WRONG_PROTOCOL);
             return;
         }

@@ -54,7 +54,7 @@ final class Bench {
 
     void say(final int association, final int stream, final String text) {
         final byte[] octets = (".." + text).getBytes(StandardCharsets.ISO_8859_1);
-        core.onUserMessage(association, stream, Mailer.PPID, octets, 2, octets.length - 2, now);
+        core.onUserMessage(association, stream, MegacoMessage.PPID, octets, 2, octets.length - 2, now);
     }
 
     /** Controller A or Z asks something on stream 7. */
