@@ -56,12 +56,12 @@ final class AdmissionDialogue extends Dialogue {
     void request() {
         final Call call = call();
         if (state == State.HELD) {
-            core().later(call, call::onAdmitted);
+            services().later(call, call::onAdmitted);
         } else if (state == State.NONE) {
             state = State.REQUESTED;
-            sequence = core().tools().nextSequence();
-            request(AdmissionRequest.of(sequence, core().tools().endpointIdentifier(), call.called,
-                call.calling.isEmpty() ? null : call.calling, core().config().bandwidth(), call.reference,
+            sequence = services().tools().nextSequence();
+            request(AdmissionRequest.of(sequence, services().tools().endpointIdentifier(), call.called,
+                call.calling.isEmpty() ? null : call.calling, services().config().bandwidth(), call.reference,
                 call.identifier, call.identifier));
         }
     }
@@ -77,14 +77,14 @@ final class AdmissionDialogue extends Dialogue {
     void release() {
         if (state == State.HELD) {
             state = State.RELEASING;
-            sequence = core().tools().nextSequence();
-            request(DisengageRequest.of(sequence, core().tools().endpointIdentifier(), call().reference,
+            sequence = services().tools().nextSequence();
+            request(DisengageRequest.of(sequence, services().tools().endpointIdentifier(), call().reference,
                 call().identifier, call().identifier));
         }
     }
 
     private void request(final RasMessage message) {
-        final PerWriter out = core().tools().rasWriter();
+        final PerWriter out = services().tools().rasWriter();
         final int length = RasCodec.encode(message, out);
         request(out.buffer(), length);
     }
@@ -111,7 +111,7 @@ final class AdmissionDialogue extends Dialogue {
             call().clear();
         } else {
             // an answer repeated after a failover, or one to somebody else's question
-            core().count(GwcCounter.UNEXPECTED);
+            services().count(GwcCounter.UNEXPECTED);
         }
     }
 

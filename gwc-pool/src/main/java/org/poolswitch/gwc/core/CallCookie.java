@@ -17,14 +17,14 @@ import org.poolswitch.ras.Guid;
  *  HMAC-SHA256, first 12 octets
  * </pre>
  *
- * @param stage         how far the call was, see {@link Call.Stage}
+ * @param stage         how far the call was, see {@link Stage}
  * @param flags         {@link #ADMITTED}, {@link #RINGING_SEEN}, {@link #ANSWER_SEEN}, {@link #ACM_SENT}
  * @param cause         of the release, if it has begun
  * @param context       H.248 context, 0 = none yet
  * @param mediaElement  PE identifier of the media gateway, 0 = none yet
  * @param machineState  the call machine's own state
  */
-record CallCookie(Call.Stage stage, int flags, int cause, CircuitId circuit, Guid callIdentifier, long context,
+record CallCookie(Stage stage, int flags, int cause, CircuitId circuit, Guid callIdentifier, long context,
     int mediaElement, int machineState, String called, String calling) {
     static final int ADMITTED = 1;
     static final int RINGING_SEEN = 2;
@@ -63,7 +63,7 @@ record CallCookie(Call.Stage stage, int flags, int cause, CircuitId circuit, Gui
             if (in.get() != VERSION) {
                 return null;
             }
-            final Call.Stage stage = Call.Stage.values()[in.get()];
+            final Stage stage = Stage.values()[in.get()];
             final int flags = in.get() & 0xff;
             final int cause = in.get() & 0xff;
             final int opc = in.getInt();

@@ -15,8 +15,14 @@ final class CallTimers {
 
     private static final int LEAST_STALE = 1_000;
 
-    private int stale;
+    private final AdmissionRenewal renewal;
     private final PriorityQueue<Timer> queue = new PriorityQueue<>((a, b) -> Long.compare(a.atNs, b.atNs));
+    private int stale;
+    private int renewalSlot;
+
+    CallTimers(final AdmissionRenewal renewal) {
+        this.renewal = renewal;
+    }
 
     void armMachine(final Call call, final long atNs) {
         call.machineTimerNs = atNs;
@@ -28,9 +34,11 @@ final class CallTimers {
         queue.add(new Timer(atNs, call, Kind.PROTOCOL));
     }
 
-    void armAdmission(final Call call, final long atNs) {
-        call.admissionTimerNs = atNs;
-        queue.add(new Timer(atNs, call, Kind.ADMISSION));
+    /** Calls taken over together renew their admissions one after another. */
+    void armAdmission(final Call call, final long nowNs) {
+        renewalSlot = (renewalSlot + 1) % renewal.slots();
+        call.admissionTimerNs = nowNs + renewal.delayNs() + renewalSlot * renewal.gapNs();
+        queue.add(new Timer(call.admissionTimerNs, call, Kind.ADMISSION));
     }
 
     /** Timers of a call that is over would fill the queue until they are due. */
@@ -57,32 +65,31 @@ final class CallTimers {
         return queue.isEmpty() ? Machine.NO_DEADLINE : queue.peek().atNs;
     }
 
-    /** Takes one that is due. @return whether there was one */
-    boolean fireOne(final GwcCore core, final long nowNs) {
-        if (nextNs() > nowNs) {
-            return false;
+    /** Fires those that are due, and those that become due by it. */
+    void fireDue(final CallServices services) {
+        final long nowNs = services.nowNs();
+        while (nextNs() <= nowNs) {
+            final Timer timer = queue.poll();
+            if (isArmed(timer)) {
+                fire(timer, services, nowNs);
+            }
         }
-        final Timer timer = queue.poll();
-        if (isArmed(timer)) {
-            fire(timer, core, nowNs);
-        }
-        return true;
     }
 
-    private static void fire(final Timer timer, final GwcCore core, final long nowNs) {
+    private static void fire(final Timer timer, final CallServices services, final long nowNs) {
         final Call call = timer.call;
         switch (timer.kind) {
             case MACHINE -> {
                 call.machineTimerNs = Machine.NO_DEADLINE;
-                core.input(call, nowNs, call::onMachineTimer);
+                services.input(call, nowNs, call::onMachineTimer);
             }
             case PROTOCOL -> {
                 call.protocolTimerNs = Machine.NO_DEADLINE;
-                core.input(call, nowNs, call::onProtocolTimer);
+                services.input(call, nowNs, call::onProtocolTimer);
             }
             default -> {
                 call.admissionTimerNs = Machine.NO_DEADLINE;
-                core.input(call, nowNs, call::onAdmissionTimer);
+                services.input(call, nowNs, call::onAdmissionTimer);
             }
         }
     }

@@ -38,8 +38,8 @@ abstract class Dialogue implements PoolSessionListener {
         return call;
     }
 
-    final GwcCore core() {
-        return call.core;
+    final CallServices services() {
+        return call.services;
     }
 
     /** From now on it is that call's. */
@@ -73,10 +73,10 @@ abstract class Dialogue implements PoolSessionListener {
     /** Sends what must be answered, and sent again after a failover until it is. */
     final void request(final byte[] message, final int length) {
         if (session == null) {
-            session = core().user().open(pool(), preferredElement(), this, null, call.nowNs());
+            session = services().user().open(pool(), preferredElement(), this, null, call.nowNs());
         }
         if (!send(message, length, REQUEST)) {
-            core().later(call, () -> lost(CauseIndicators.SWITCHING_CONGESTION));
+            services().later(call, () -> lost(CauseIndicators.SWITCHING_CONGESTION));
         }
     }
 
@@ -107,13 +107,13 @@ abstract class Dialogue implements PoolSessionListener {
     public final void onMessage(final PoolSession from, final int protocol, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
         if (protocol != ppid) {
-            core().count(GwcCounter.UNEXPECTED);
+            services().count(GwcCounter.UNEXPECTED);
             return;
         }
         try {
-            core().input(call, nowNs, read(buffer, offset, length));
+            services().input(call, nowNs, read(buffer, offset, length));
         } catch (final MalformedException e) {
-            core().count(GwcCounter.MALFORMED);
+            services().count(GwcCounter.MALFORMED);
         }
     }
 
@@ -125,12 +125,12 @@ abstract class Dialogue implements PoolSessionListener {
     @Override
     public final void onRecovered(final PoolSession from, final Failover failover, final long pendingSinceNs,
         final long nowNs) {
-        core().recovered(call, peer, failover, pendingSinceNs, nowNs);
+        services().recovered(call, peer, failover, pendingSinceNs, nowNs);
     }
 
     @Override
     public final void onFailed(final PoolSession from, final SessionFailure reason, final long nowNs) {
         session = null;
-        core().input(call, nowNs, () -> lost(lossCause));
+        services().input(call, nowNs, () -> lost(lossCause));
     }
 }

@@ -13,15 +13,15 @@ package org.poolswitch.gwc.core;
  * @param releaseNs        T1 (Q.764): REL is repeated after this time without RLC
  * @param releaseTries     after so many RELs in vain the call is cleared all the same
  * @param repeatReleaseNs  a controller that took over a call being released waits so long for the RLC that may be on
- * its
- *                         way before it sends REL itself; longer than a retransmission
+ *                         its way before it sends REL itself; longer than a retransmission
  * @param orphanHoldNs     how long calls are kept whose signaling gateway is gone, in case it returns
  * @param maxDeferred      inputs that may wait while the process is fenced
+ * @param renewal          when calls that were taken over are admitted anew
  * @param cookieKey        secret of the pool: 32 octets that seal the cookies
  */
 public record GwcConfig(int maxCalls, String trunkGroup, String trunkPrefix, String linePrefix, long bandwidth,
     int policyType, long releaseNs, int releaseTries, long repeatReleaseNs, long orphanHoldNs, int maxDeferred,
-    byte[] cookieKey) {
+    AdmissionRenewal renewal, byte[] cookieKey) {
     private static final long MS = 1_000_000L;
 
     public GwcConfig {
@@ -33,6 +33,9 @@ public record GwcConfig(int maxCalls, String trunkGroup, String trunkPrefix, Str
         }
         if (releaseNs <= 0 || releaseTries < 1 || repeatReleaseNs <= 0 || orphanHoldNs <= 0 || maxDeferred < 1) {
             throw new IllegalArgumentException("times and limits are positive");
+        }
+        if (renewal == null) {
+            throw new IllegalArgumentException("a controller needs to know when it renews admissions");
         }
         if (bandwidth < 1 || bandwidth > 0xffffffffL) {
             throw new IllegalArgumentException("the bandwidth is 1 to 4294967295 hundreds of bits per second");
@@ -47,18 +50,18 @@ public record GwcConfig(int maxCalls, String trunkGroup, String trunkPrefix, Str
     /** The defaults with a pool's key. */
     public static GwcConfig defaults(final byte[] cookieKey) {
         return new GwcConfig(20_000, "tg1", "tdm/", "line/", 1280, 1, 4_000 * MS, 4, 150 * MS, 10_000 * MS, 100_000,
-            cookieKey);
+            AdmissionRenewal.standard(), cookieKey);
     }
 
     /** The same with other limits. */
     public GwcConfig withLimits(final int calls, final long bandwidthPerCall, final long orphanHold) {
         return new GwcConfig(calls, trunkGroup, trunkPrefix, linePrefix, bandwidthPerCall, policyType, releaseNs,
-            releaseTries, repeatReleaseNs, orphanHold, maxDeferred, cookieKey);
+            releaseTries, repeatReleaseNs, orphanHold, maxDeferred, renewal, cookieKey);
     }
 
     /** The same for another trunk group. */
     public GwcConfig withTrunkGroup(final String name) {
         return new GwcConfig(maxCalls, name, trunkPrefix, linePrefix, bandwidth, policyType, releaseNs, releaseTries,
-            repeatReleaseNs, orphanHoldNs, maxDeferred, cookieKey);
+            repeatReleaseNs, orphanHoldNs, maxDeferred, renewal, cookieKey);
     }
 }

@@ -22,7 +22,6 @@ public final class GwcNode extends AsapNode {
         super(asap, endpoint, random);
         core = new GwcCore(config, machine, stack().user(), stack()::element,
             Mid.of(endpoint.localAddress().host(), endpoint.localAddress().port()), random, observer);
-        stack().user().observe(new MediaGateways(core, stack().user()));
     }
 
     /** The controller itself. */

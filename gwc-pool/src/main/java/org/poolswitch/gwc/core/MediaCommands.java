@@ -25,11 +25,11 @@ final class MediaCommands {
     }
 
     private TerminationId trunk() {
-        return TerminationId.of(call.core.config().trunkPrefix() + call.circuit.name());
+        return TerminationId.of(call.services.config().trunkPrefix() + call.circuit.name());
     }
 
     private TerminationId line() {
-        return TerminationId.of(call.core.config().linePrefix() + call.called);
+        return TerminationId.of(call.services.config().linePrefix() + call.called);
     }
 
     boolean isLine(final TerminationId termination) {

@@ -42,7 +42,7 @@ final class MediaDialogue extends Dialogue {
 
     @Override
     byte[] pool() {
-        return core().tools().mediaPool();
+        return services().tools().mediaPool();
     }
 
     @Override
@@ -86,12 +86,12 @@ final class MediaDialogue extends Dialogue {
     }
 
     private void claim() {
-        core().count(GwcCounter.CLAIMS);
+        services().count(GwcCounter.CLAIMS);
         request(State.CLAIMING, commands.claim(context));
     }
 
     private void search() {
-        core().count(GwcCounter.CLAIMS);
+        services().count(GwcCounter.CLAIMS);
         request(State.SEARCHING, commands.search());
     }
 
@@ -126,8 +126,8 @@ final class MediaDialogue extends Dialogue {
 
     private void request(final State next, final ActionRequest action) {
         state = next;
-        transaction = core().tools().nextTransaction();
-        final byte[] text = core().tools().encode(TransactionRequest.of(transaction, action));
+        transaction = services().tools().nextTransaction();
+        final byte[] text = services().tools().encode(TransactionRequest.of(transaction, action));
         request(text, text.length);
     }
 
@@ -135,7 +135,7 @@ final class MediaDialogue extends Dialogue {
 
     @Override
     Runnable read(final byte[] buffer, final int offset, final int length) throws MalformedException {
-        final MegacoMessage message = core().tools().megacoDecoder().decode(buffer, offset, length);
+        final MegacoMessage message = services().tools().megacoDecoder().decode(buffer, offset, length);
         return () -> onMegaco(message);
     }
 
@@ -149,7 +149,7 @@ final class MediaDialogue extends Dialogue {
                     transaction = 0;
                     onReply(reply);
                 } else {
-                    core().count(GwcCounter.UNEXPECTED);
+                    services().count(GwcCounter.UNEXPECTED);
                 }
             }
         }
@@ -169,7 +169,7 @@ final class MediaDialogue extends Dialogue {
                 end();
                 call().clear();
             }
-            default -> core().count(GwcCounter.UNEXPECTED);
+            default -> services().count(GwcCounter.UNEXPECTED);
         }
     }
 
@@ -209,7 +209,7 @@ final class MediaDialogue extends Dialogue {
             .anyMatch(c -> c.verb() == Verb.ADD && c.error() == null);
         if (error.code() == ErrorCode.ALREADY_IN_CONTEXT && !trunkAdded) {
             // the circuit is in a context already: the controller before us came as far as this
-            core().count(GwcCounter.ADOPTIONS);
+            services().count(GwcCounter.ADOPTIONS);
             search();
             return;
         }
@@ -270,7 +270,8 @@ final class MediaDialogue extends Dialogue {
     /** Notify (RFC 3525 section 7.2.7): answered first, then told. */
     private void onRequest(final TransactionRequest request) {
         final List<String> events = new ArrayList<>();
-        final byte[] text = core().tools().encode(TransactionReply.to(request, command -> onNotify(command, events)));
+        final byte[] text = services().tools().encode(
+            TransactionReply.to(request, command -> onNotify(command, events)));
         tell(text, text.length);
         events.forEach(call()::onLineEvent);
     }
@@ -284,7 +285,7 @@ final class MediaDialogue extends Dialogue {
             events.addAll(observed(command.descriptors()));
         } else {
             // of a call that a former self of this controller had: whoever claims that one finds it by audit
-            core().count(GwcCounter.UNEXPECTED);
+            services().count(GwcCounter.UNEXPECTED);
         }
         return CommandReply.of(Verb.NOTIFY, command.termination());
     }

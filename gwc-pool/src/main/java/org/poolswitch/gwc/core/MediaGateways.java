@@ -2,7 +2,6 @@
 package org.poolswitch.gwc.core;
 
 import org.poolswitch.asap.ElementObserver;
-import org.poolswitch.asap.PoolUser;
 import org.poolswitch.megaco.CommandReply;
 import org.poolswitch.megaco.CommandRequest;
 import org.poolswitch.megaco.ErrorCode;
@@ -19,39 +18,37 @@ import org.poolswitch.runtime.MalformedException;
  * version spoken here. Which gateways there are is the registrar's word, so nothing else follows from it.
  */
 final class MediaGateways implements ElementObserver {
-    private final GwcCore core;
-    private final PoolUser user;
+    private final CallServices services;
 
-    MediaGateways(final GwcCore core, final PoolUser user) {
-        this.core = core;
-        this.user = user;
+    MediaGateways(final CallServices services) {
+        this.services = services;
     }
 
     @Override
     public void onElementMessage(final int association, final int ppid, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
         if (ppid != MegacoMessage.PPID) {
-            core.count(GwcCounter.UNEXPECTED);
+            services.count(GwcCounter.UNEXPECTED);
             return;
         }
         try {
-            final MegacoMessage message = core.tools().megacoDecoder().decode(buffer, offset, length);
+            final MegacoMessage message = services.tools().megacoDecoder().decode(buffer, offset, length);
             for (final Transaction each : message.transactions()) {
                 if (each instanceof TransactionRequest request) {
-                    final byte[] text = core.tools().encode(TransactionReply.to(request, this::answer));
-                    user.sendAside(association, ppid, text, 0, text.length, nowNs);
+                    final byte[] text = services.tools().encode(TransactionReply.to(request, this::answer));
+                    services.user().sendAside(association, ppid, text, 0, text.length, nowNs);
                 } else {
-                    core.count(GwcCounter.UNEXPECTED);
+                    services.count(GwcCounter.UNEXPECTED);
                 }
             }
         } catch (final MalformedException e) {
-            core.count(GwcCounter.MALFORMED);
+            services.count(GwcCounter.MALFORMED);
         }
     }
 
     private CommandReply answer(final CommandRequest command) {
         if (command.verb() == Verb.SERVICE_CHANGE) {
-            core.count(GwcCounter.SERVICE_CHANGES);
+            services.count(GwcCounter.SERVICE_CHANGES);
             return CommandReply.of(Verb.SERVICE_CHANGE, command.termination(),
                 ServiceChangeDescriptor.reply(MegacoMessage.VERSION));
         }

@@ -13,14 +13,14 @@ import org.poolswitch.ras.Guid;
 class CallCookieTest {
     private final CookieSeal seal = new CookieSeal(new byte[32]);
 
-    private static CallCookie cookie(final Call.Stage stage) {
+    private static CallCookie cookie(final Stage stage) {
         return new CallCookie(stage, CallCookie.ADMITTED | CallCookie.ACM_SENT, 17,
             new CircuitId(0xffffff, 16383, 2, 15, 4095), new Guid(-1, 5), 0xfffffffeL, -7, 42, "12025550143", "");
     }
 
     @Test
     void everyStageSurvives() {
-        for (final Call.Stage stage : Call.Stage.values()) {
+        for (final Stage stage : Stage.values()) {
             final byte[] b = new byte[160];
             final int length = cookie(stage).seal(seal, b);
             assertThat(CallCookie.open(new CookieSeal(new byte[32]), b, 0, length)).isEqualTo(cookie(stage));
@@ -31,7 +31,7 @@ class CallCookieTest {
     void theLongestNumbersFit() {
         final byte[] b = new byte[160];
         final String number = "9".repeat(32);
-        final CallCookie longest = new CallCookie(Call.Stage.SETUP, 0, 0, new CircuitId(1, 2, 0, 0, 1), new Guid(1,
+        final CallCookie longest = new CallCookie(Stage.SETUP, 0, 0, new CircuitId(1, 2, 0, 0, 1), new Guid(1,
             1), 0, 0,
             0, number, number);
         assertThat(CallCookie.open(seal, b, 0, longest.seal(seal, b)).called()).isEqualTo(number);
@@ -40,7 +40,7 @@ class CallCookieTest {
     @Test
     void whatWasTouchedOrSealedWithAnotherKeyIsRefused() {
         final byte[] b = new byte[160];
-        final int length = cookie(Call.Stage.ANSWERED).seal(seal, b);
+        final int length = cookie(Stage.ANSWERED).seal(seal, b);
         for (int i = 0; i < length; i++) {
             final byte[] touched = Arrays.copyOf(b, length);
             touched[i] ^= 0x40;
@@ -57,7 +57,7 @@ class CallCookieTest {
         final SplittableRandom random = new SplittableRandom(3);
         final byte[] b = new byte[160];
         for (int i = 0; i < 20_000; i++) {
-            final int length = cookie(Call.Stage.SETUP).seal(seal, b);
+            final int length = cookie(Stage.SETUP).seal(seal, b);
             final byte[] touched = Arrays.copyOf(b, length);
             touched[random.nextInt(length - 12)] = (byte) random.nextInt();
             CallCookie.open(seal, touched, 0, random.nextInt(length + 1));
