@@ -36,10 +36,6 @@ final class AdmissionDialogue extends Dialogue {
         return POOL;
     }
 
-    boolean isHeld() {
-        return state == State.HELD;
-    }
-
     boolean isReleased() {
         return state == State.RELEASED || state == State.NONE;
     }

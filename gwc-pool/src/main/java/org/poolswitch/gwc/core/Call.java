@@ -181,8 +181,7 @@ final class Call {
 
     /** The cookie goes before the message whose effect it describes. */
     void saveState() {
-        final int flags = (admission.isHeld() ? CallCookie.ADMITTED : 0)
-            | (line.isRinging() ? CallCookie.RINGING_SEEN : 0) | (line.isAnswered() ? CallCookie.ANSWER_SEEN : 0)
+        final int flags = (line.isRinging() ? CallCookie.RINGING_SEEN : 0)
             | (caller.acmSent() ? CallCookie.ACM_SENT : 0);
         services.sendCookie(this, new CallCookie(caller.stage(), flags, caller.cause(), circuit, identifier,
             media.context(), media.element(), machine.state(), called, calling));

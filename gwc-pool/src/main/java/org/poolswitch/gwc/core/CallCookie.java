@@ -18,7 +18,7 @@ import org.poolswitch.ras.Guid;
  * </pre>
  *
  * @param stage         how far the call was, see {@link Stage}
- * @param flags         {@link #ADMITTED}, {@link #RINGING_SEEN}, {@link #ANSWER_SEEN}, {@link #ACM_SENT}
+ * @param flags         {@link #RINGING_SEEN}, {@link #ACM_SENT}
  * @param cause         of the release, if it has begun
  * @param context       H.248 context, 0 = none yet
  * @param mediaElement  PE identifier of the media gateway, 0 = none yet
@@ -26,9 +26,8 @@ import org.poolswitch.ras.Guid;
  */
 record CallCookie(Stage stage, int flags, int cause, CircuitId circuit, Guid callIdentifier, long context,
     int mediaElement, int machineState, String called, String calling) {
-    static final int ADMITTED = 1;
+    /** Bits 1 and 4 are not used. */
     static final int RINGING_SEEN = 2;
-    static final int ANSWER_SEEN = 4;
     static final int ACM_SENT = 8;
     private static final int VERSION = 1;
     private static final int LONGEST_NUMBER = 32;

@@ -21,10 +21,6 @@ final class CalledLine {
         return ringing;
     }
 
-    boolean isAnswered() {
-        return answered;
-    }
-
     /** Stands where another controller's cookie says that the call was. */
     void restore(final CallCookie from) {
         connected = from.stage() != Stage.SETUP;

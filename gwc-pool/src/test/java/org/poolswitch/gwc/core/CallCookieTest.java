@@ -14,7 +14,7 @@ class CallCookieTest {
     private final CookieSeal seal = new CookieSeal(new byte[32]);
 
     private static CallCookie cookie(final Stage stage) {
-        return new CallCookie(stage, CallCookie.ADMITTED | CallCookie.ACM_SENT, 17,
+        return new CallCookie(stage, CallCookie.RINGING_SEEN | CallCookie.ACM_SENT, 17,
             new CircuitId(0xffffff, 16383, 2, 15, 4095), new Guid(-1, 5), 0xfffffffeL, -7, 42, "12025550143", "");
     }
 
