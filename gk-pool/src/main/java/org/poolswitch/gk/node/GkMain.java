@@ -16,7 +16,7 @@ import org.poolswitch.gk.core.GkConfig;
 import org.poolswitch.gk.core.GkCounter;
 import org.poolswitch.gk.core.GkNode;
 import org.poolswitch.launch.ConfigException;
-import org.poolswitch.launch.CookieKey;
+import org.poolswitch.launch.ElementOptions;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
@@ -33,14 +33,12 @@ import picocli.CommandLine.Option;
 public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     /** Port of RAS (H.225.0 appendix IV). */
     private static final int PORT = 1719;
-    private static final long MS = 1_000_000L;
 
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--cookie-key", paramLabel = "SECRET",
-        description = "Secret of the gatekeepers' pool, 16 characters or more: seals what lets them take calls over.")
-    private String cookieKey;
+    @Mixin
+    private ElementOptions element;
 
     @Option(names = "--admission", paramLabel = "NAME", defaultValue = AdmissionPolicyFactory.DEFAULT,
         description = "Admission policy, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
@@ -66,17 +64,13 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         description = "Most bandwidth at a time, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
     private long maxBandwidth;
 
-    @Option(names = "--orphan-hold-ms", paramLabel = "MS", defaultValue = "10000",
-        description = "How long admissions are kept whose controller is gone (default: ${DEFAULT-VALUE}).")
-    private long orphanHoldMs;
-
     private GkConfig config;
     private AdmissionPolicy policy;
 
     @Override
     public Integer call() throws Exception {
         try {
-            config = GkConfig.defaults(CookieKey.of(cookieKey)).withLimits(maxCalls, orphanHoldMs * MS);
+            config = GkConfig.defaults(element.cookieKey()).withLimits(maxCalls, element.orphanHoldNs());
             final Map<String, String> settings = new LinkedHashMap<>();
             settings.put(PrefixAdmission.ALLOW, String.join(",", allow));
             settings.put(PrefixAdmission.DENY, String.join(",", deny));
@@ -109,7 +103,7 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     public List<String> settings() {
         return List.of("admission '" + admission + "', at most " + maxCalls + " calls and " + maxBandwidth
             + " x 100 bit/s; allowed " + (allow.isEmpty() ? "all numbers" : allow) + ", denied "
-            + (deny.isEmpty() ? "none" : deny), "admissions without their controller are kept " + orphanHoldMs + " ms");
+            + (deny.isEmpty() ? "none" : deny), "admissions without their controller are kept " + element.orphanHold());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.poolswitch.gwc.core.GwcCore;
 import org.poolswitch.gwc.core.GwcCounter;
 import org.poolswitch.gwc.core.GwcNode;
 import org.poolswitch.launch.ConfigException;
-import org.poolswitch.launch.CookieKey;
+import org.poolswitch.launch.ElementOptions;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
@@ -33,14 +33,12 @@ import picocli.CommandLine.Option;
 @Command(name = "gwc", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs a gateway controller: an element of the pool gwc, with the calls' own state machine.")
 public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
-    private static final long MS = 1_000_000L;
 
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--cookie-key", paramLabel = "SECRET",
-        description = "Secret of the controllers' pool, 16 characters or more: seals what lets them take calls over.")
-    private String cookieKey;
+    @Mixin
+    private ElementOptions element;
 
     @Option(names = "--call-machine", paramLabel = "NAME", defaultValue = CallMachineFactory.DEFAULT,
         description = "Call machine, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
@@ -66,10 +64,6 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         description = "Asked of the gatekeeper per call, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
     private long bandwidth;
 
-    @Option(names = "--orphan-hold-ms", paramLabel = "MS", defaultValue = "10000",
-        description = "How long calls are kept whose signaling gateway is gone (default: ${DEFAULT-VALUE}).")
-    private long orphanHoldMs;
-
     private GwcConfig config;
     private CallMachine machine;
     private final GwcEvents observer = new GwcEvents();
@@ -77,8 +71,8 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     @Override
     public Integer call() throws Exception {
         try {
-            config = GwcConfig.defaults(CookieKey.of(cookieKey)).withLimits(maxCalls, bandwidth, orphanHoldMs * MS)
-                .withTrunkGroup(trunkGroup);
+            config = GwcConfig.defaults(element.cookieKey())
+                .withLimits(maxCalls, bandwidth, element.orphanHoldNs()).withTrunkGroup(trunkGroup);
             final Map<String, String> settings = new LinkedHashMap<>();
             settings.put(OrdinaryCalls.NO_ANSWER_SECONDS, noAnswerSeconds);
             settings.putAll(machineSettings);
@@ -108,7 +102,7 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     public List<String> settings() {
         return List.of("call machine '" + callMachine + "', rings at most " + noAnswerSeconds + " s, at most "
             + maxCalls + " calls, media gateways of pool mg."
-            + trunkGroup, "calls without their signaling gateway are kept " + orphanHoldMs + " ms");
+            + trunkGroup, "calls without their signaling gateway are kept " + element.orphanHold());
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapStack;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.CsvFile;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
@@ -19,6 +20,7 @@ import org.poolswitch.mg.core.MgConfig;
 import org.poolswitch.mg.core.MgCore;
 import org.poolswitch.mg.core.MgCounter;
 import org.poolswitch.mg.core.MgNode;
+import org.poolswitch.mg.core.Seizure;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +39,13 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
     private MgOptions mg;
 
     private MgConfig config;
-    private SeizureFile seizures;
+    private CsvFile seizures;
+    private long seizuresWritten;
 
     @Override
     public Integer call() throws Exception {
         config = mg.config(System.currentTimeMillis() - System.nanoTime() / 1_000_000L);
-        if (mg.seizures != null) {
-            seizures = new SeizureFile(mg.seizures);
-        }
+        seizures = CsvFile.create("--seizures", mg.seizures, Seizure.CSV_HEADING);
         return new NodeRunner<>(this, options).run();
     }
 
@@ -103,8 +104,9 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
 
     @Override
     public void tick(final MgNode node, final EventLog events, final long nowNs) {
-        if (seizures != null) {
-            seizures.update(node.core().seizures());
+        if (seizures.isOpen()) {
+            seizuresWritten = node.core().seizures().forEachAfter(seizuresWritten, s -> seizures.line(s.toCsv()));
+            seizures.flush();
         }
     }
 

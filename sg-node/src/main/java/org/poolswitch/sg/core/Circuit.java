@@ -25,7 +25,6 @@ final class Circuit {
     long deadlineNs = Machine.NO_DEADLINE;
     int releaseTries;
     int releaseCause;
-    boolean seenProgress;
     /** Messages of this kind were seen since the last failover: another one is a double. */
     int failoversAtAcm;
     int failoversAtAnswer;

@@ -2,9 +2,7 @@
 package org.poolswitch.sg.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** All circuits, and which of them are idle; those idle longest are taken first, as exchanges do. */
@@ -12,7 +10,6 @@ final class CircuitTable {
     private record Key(int opc, int dpc, int cic) {
     }
 
-    private final List<Circuit> all = new ArrayList<>();
     private final Map<Key, Circuit> byKey = new HashMap<>();
     private final ArrayDeque<Circuit> idle = new ArrayDeque<>();
 
@@ -24,7 +21,6 @@ final class CircuitTable {
 
     private Circuit add(final int opc, final int dpc, final int cic) {
         final Circuit circuit = new Circuit(opc, dpc, cic);
-        all.add(circuit);
         byKey.put(new Key(opc, dpc, cic), circuit);
         return circuit;
     }
@@ -44,9 +40,5 @@ final class CircuitTable {
             && circuit.cic < config.firstCic() + config.circuits()) {
             idle.add(circuit);
         }
-    }
-
-    List<Circuit> all() {
-        return all;
     }
 }

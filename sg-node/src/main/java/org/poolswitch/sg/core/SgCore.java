@@ -126,11 +126,8 @@ public final class SgCore implements Machine, PoolSessionListener {
         if (circuit.session == null) {
             circuit.session = user.open(POOL, this, circuit, nowNs);
         }
-        final M3uaData data = new M3uaData(circuit.opc, circuit.dpc, M3ua.SI_ISUP, config.networkIndicator(), 0,
-            circuit.cic & 0x0f, Arrays.copyOf(message, length));
-        final int octets = data.encode(m3ua, 0);
         final SendStatus status = circuit.session == null ? SendStatus.FULL
-            : circuit.session.send(M3ua.PPID, m3ua, 0, octets, flags, nowNs);
+            : transfer(circuit, message, length, flags, nowNs);
         if (status != SendStatus.ACCEPTED) {
             end(circuit, CallOutcome.LOST, CauseIndicators.SWITCHING_CONGESTION, nowNs);
             return false;
@@ -138,9 +135,20 @@ public final class SgCore implements Machine, PoolSessionListener {
         if ((flags & PoolSession.RETAIN) != 0) {
             circuit.retained.add(type);
         }
-        counters.increment(SgCounter.MESSAGES_FORWARD);
         observer.onMessage(circuit.cic, true, type, circuit.session.element(), nowNs);
         return true;
+    }
+
+    /** ISUP in M3UA DATA, on the circuit's own session. */
+    private SendStatus transfer(final Circuit circuit, final byte[] message, final int length, final int flags,
+        final long nowNs) {
+        final M3uaData data = new M3uaData(circuit.opc, circuit.dpc, M3ua.SI_ISUP, config.networkIndicator(), 0,
+            circuit.cic & 0x0f, Arrays.copyOf(message, length));
+        final SendStatus status = circuit.session.send(M3ua.PPID, m3ua, 0, data.encode(m3ua, 0), flags, nowNs);
+        if (status == SendStatus.ACCEPTED) {
+            counters.increment(SgCounter.MESSAGES_FORWARD);
+        }
+        return status;
     }
 
     /** The caller hangs up. */
@@ -230,16 +238,9 @@ public final class SgCore implements Machine, PoolSessionListener {
 
     private void onBackwardWhileIdle(final Circuit circuit, final IsupMessage message, final long nowNs) {
         counters.increment(SgCounter.UNEXPECTED);
-        if (message.type() == IsupType.REL) {
+        if (message.type() == IsupType.REL && circuit.session != null) {
             // Q.764 section 2.3.1: a REL is always answered; after a failover it may come twice
-            if (circuit.session != null) {
-                final IsupMessage rlc = IsupMessages.rlc(circuit.cic);
-                final int n = rlc.encode(isup, 0);
-                final M3uaData data = new M3uaData(circuit.opc, circuit.dpc, M3ua.SI_ISUP, config.networkIndicator(),
-                    0, circuit.cic & 0x0f, Arrays.copyOf(isup, n));
-                circuit.session.send(M3ua.PPID, m3ua, 0, data.encode(m3ua, 0), 0, nowNs);
-                counters.increment(SgCounter.MESSAGES_FORWARD);
-            }
+            transfer(circuit, isup, IsupMessages.rlc(circuit.cic).encode(isup, 0), 0, nowNs);
         }
     }
 
