@@ -2,7 +2,6 @@
 package org.poolswitch.perf.failover;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.poolswitch.launch.ConfigException;
 import picocli.CommandLine.Command;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Option;
     description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, on real "
         + "processes.")
 public final class BenchFailover implements Callable<Integer> {
-    private static final List<String> GWCS = List.of("gwc1", "gwc2", "gwc3");
     /** Faults of one round, and the seconds that one takes with the rest before it. */
     private static final int FAULTS = 4;
     private static final int SECONDS_PER_FAULT = 4;
@@ -54,11 +52,14 @@ public final class BenchFailover implements Callable<Integer> {
             System.out.println();
             System.out.println(monitor.gaps().table());
             System.out.println(SetupTimes.line(Network.records(out)));
-            System.out.println(end == null ? "the SG did not finish" : "calls offered " + end.number("offered")
-                + ", lost "
-                + end.number("lost") + ", doubled " + (end.number("doubled") + Doubles.in(Network.seizures(out))
-                    .size()));
-            return end != null && end.number("lost") == 0 && end.number("doubled") == 0 ? 0 : 1;
+            if (end == null) {
+                System.out.println("the SG did not finish");
+                return 1;
+            }
+            final long lost = end.number("lost");
+            final long doubled = end.number("doubled") + Doubles.in(Network.seizures(out)).size();
+            System.out.println("calls offered " + end.number("offered") + ", lost " + lost + ", doubled " + doubled);
+            return lost == 0 && doubled == 0 ? 0 : 1;
         }
     }
 
@@ -67,14 +68,14 @@ public final class BenchFailover implements Callable<Integer> {
         final String gk = faults.killGatekeeperWithRequest();
         faults.restart(gk);
         Thread.sleep(REST_MILLIS);
-        final String killed = GWCS.get(round % GWCS.size());
+        final String killed = Network.gwc(round);
         faults.kill(Death.Kind.KILL_GWC, killed);
         faults.restart(killed);
         Thread.sleep(REST_MILLIS);
         faults.awaitUp(gk);
         faults.awaitUp(killed);
-        faults.pause(GWCS.get((round + 1) % GWCS.size()), FAULT_MILLIS);
+        faults.pause(Network.gwc(round + 1), FAULT_MILLIS);
         Thread.sleep(REST_MILLIS);
-        faults.cut(GWCS.get((round + 2) % GWCS.size()), FAULT_MILLIS);
+        faults.cut(Network.gwc(round + 2), FAULT_MILLIS);
     }
 }

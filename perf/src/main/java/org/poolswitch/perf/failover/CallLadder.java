@@ -2,7 +2,6 @@
 package org.poolswitch.perf.failover;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +12,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.poolswitch.asap.core.RegistrarLink;
+import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.isup.IsupMessage;
+import org.poolswitch.isup.IsupType;
+import org.poolswitch.m3ua.M3ua;
+import org.poolswitch.m3ua.M3uaData;
+import org.poolswitch.m3ua.M3uaException;
+import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.observe.CapturedPacket;
 import org.poolswitch.observe.SctpData;
 import org.poolswitch.observe.SctpDataExtractor;
+import org.poolswitch.ras.RasCodec;
 import org.poolswitch.sctp.SctpAddress;
 
 /**
@@ -23,10 +31,6 @@ import org.poolswitch.sctp.SctpAddress;
  * the cookies on its streams, the admission of its called number, the commands for its terminations.
  */
 final class CallLadder {
-    private static final int PPID_M3UA = 3;
-    private static final int PPID_H248 = 7;
-    private static final int PPID_ASAP = 11;
-    private static final int PPID_RAS = 13;
     private static final Pattern TRANSACTION = Pattern.compile("^(?:MEGACO|!)/\\d+\\s+\\S+\\s+(\\w+)\\s*=\\s*(\\d+)");
 
     /** A cookie goes before the message whose effect it describes. */
@@ -86,7 +90,7 @@ final class CallLadder {
     }
 
     private void learnStream(final SctpData m) {
-        if (m.ppid() == PPID_M3UA && isupOfCircuit(m.payload()) != null) {
+        if (m.ppid() == M3ua.PPID && isupOfCircuit(m.payload()) != null) {
             streams.merge(stream(m), m.timeNs(), Math::min);
             streams.merge(reverse(m), m.timeNs(), Math::min);
         }
@@ -101,53 +105,40 @@ final class CallLadder {
     }
 
     private String describe(final SctpData m) {
-        switch (m.ppid()) {
-            case PPID_M3UA:
-                return isupOfCircuit(m.payload());
-            case PPID_ASAP:
-                // a stream serves one call after another: what was before this call's first message was another's
-                return m.timeNs() >= streams.getOrDefault(stream(m), Long.MAX_VALUE) - COOKIE_AHEAD_NS
-                    ? asap(m.payload()) : null;
-            case PPID_H248:
-                return h248(m);
-            case PPID_RAS:
-                return ras(m);
-            default:
-                return null;
+        return switch (m.ppid()) {
+            case M3ua.PPID -> isupOfCircuit(m.payload());
+            // a stream serves one call after another: what was before this call's first message was another's
+            case RegistrarLink.PPID -> m.timeNs() >= streams.getOrDefault(stream(m), Long.MAX_VALUE) - COOKIE_AHEAD_NS
+                ? asap(m.payload()) : null;
+            case MegacoMessage.PPID -> h248(m);
+            case RasCodec.PPID -> ras(m);
+            default -> null;
+        };
+    }
+
+    /** M3UA DATA whose ISUP message is for our circuit, or null. */
+    private String isupOfCircuit(final byte[] m3ua) {
+        try {
+            final byte[] isup = M3uaData.decode(m3ua, 0, m3ua.length).userData();
+            return IsupMessage.cic(isup, 0, isup.length) == cic
+                ? name(IsupMessage.typeCode(isup, 0, isup.length)) : null;
+        } catch (final M3uaException e) {
+            return null;
         }
     }
 
-    /** M3UA DATA (RFC 4666 section 3.3.1) whose ISUP message (Q.763 section 1) is for our circuit, or null. */
-    private String isupOfCircuit(final byte[] m3ua) {
-        final ByteBuffer in = ByteBuffer.wrap(m3ua);
-        if (m3ua.length < 8 || m3ua[2] != 1 || m3ua[3] != 1) {
-            return null;
-        }
-        int at = 8;
-        while (at + 4 <= m3ua.length) {
-            final int tag = in.getShort(at) & 0xffff;
-            final int length = in.getShort(at + 2) & 0xffff;
-            final int isup = at + 4 + 12;
-            if (tag == 0x0210 && isup + 3 <= m3ua.length) {
-                final int circuit = (m3ua[isup] & 0xff) | (m3ua[isup + 1] & 0x0f) << 8;
-                return circuit == cic ? IsupNames.of(m3ua[isup + 2] & 0xff) : null;
-            }
-            at += Math.max(4, length + 3 & ~3);
-        }
-        return null;
+    private static String name(final int isupType) {
+        final IsupType type = IsupType.of(isupType);
+        return type == null ? "ISUP type 0x" + Integer.toHexString(isupType) : type.name();
     }
 
     private static String asap(final byte[] message) {
-        switch (message.length == 0 ? 0 : message[0]) {
-            case 0x0b:
-                return "ASAP Cookie (" + message.length + " octets)";
-            case 0x0c:
-                return "ASAP Cookie Echo";
-            case 0x0d:
-                return "ASAP Business Card";
-            default:
-                return null;
-        }
+        return switch (message.length == 0 ? 0 : message[0]) {
+            case AsapType.COOKIE -> "ASAP Cookie (" + message.length + " octets)";
+            case AsapType.COOKIE_ECHO -> "ASAP Cookie Echo";
+            case AsapType.BUSINESS_CARD -> "ASAP Business Card";
+            default -> null;
+        };
     }
 
     private String h248(final SctpData m) {

@@ -17,7 +17,6 @@ final class DemoMonitor {
     private volatile NodeEvent end;
     private volatile NodeEvent ladderCall;
     private volatile HeldRequest heldRequest;
-    private volatile long offered;
 
     DemoMonitor(final ProgressLine progress) {
         this.progress = progress;
@@ -26,10 +25,7 @@ final class DemoMonitor {
     void onEvent(final NodeEvent event) {
         gaps.onEvent(event);
         switch (event.kind()) {
-            case "progress" -> {
-                offered = event.number("offered");
-                progress.update(event);
-            }
+            case "progress" -> progress.update(event);
             case "replay" -> {
                 replay = event;
                 replayed.countDown();
@@ -58,10 +54,6 @@ final class DemoMonitor {
 
     GapBook gaps() {
         return gaps;
-    }
-
-    long offered() {
-        return offered;
     }
 
     boolean isEnded() {

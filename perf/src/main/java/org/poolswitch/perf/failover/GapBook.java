@@ -76,16 +76,6 @@ final class GapBook {
         return List.copyOf(deaths);
     }
 
-    /** Failovers away from an element that nobody touched: false alarms. */
-    synchronized int falseAlarms() {
-        return unexplained.size();
-    }
-
-    /** Gaps of a kind of death, in microseconds, or null if no call was hit. */
-    synchronized Histogram of(final Death.Kind kind) {
-        return gaps.get(kind);
-    }
-
     /** Tables, a line per kind of death. */
     synchronized String table() {
         final StringBuilder text = new StringBuilder(table("gap seen by a call that waited, milliseconds", gaps));

@@ -24,6 +24,11 @@ final class Network {
         return all;
     }
 
+    /** A GWC for each round; after the last one comes the first. */
+    static String gwc(final int round) {
+        return GWCS.get(round % GWCS.size());
+    }
+
     /** Where the media gateway notes who was called. */
     static Path seizures(final Path folder) {
         return folder.resolve("mg-seizures.csv");

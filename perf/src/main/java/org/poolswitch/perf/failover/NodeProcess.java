@@ -77,16 +77,8 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    String name() {
-        return name;
-    }
-
     long pid() {
         return process.pid();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     /** Waits until the node says that it is in service. */
