@@ -9,117 +9,92 @@ import java.util.regex.Pattern;
 import org.poolswitch.megaco.TerminationId;
 
 /**
- * The circuits and the lines that are in calls. A circuit is {@code tdm/CIC}, made beforehand, or, where a gateway
- * serves
- * several routes that use the same circuit numbers, {@code tdm/OPC_DPC_CIC}; such a one springs into being with its
- * call, as lines do. Names are compared without regard to case.
+ * The circuits and the lines that are in calls. A circuit is {@code tdm/CIC}, which can be looked at also while it is
+ * idle, or, where a gateway serves several routes that use the same circuit numbers, {@code tdm/OPC_DPC_CIC}; such a
+ * one springs into being with its call, as lines do. Names are compared without regard to case.
  */
 final class TerminationTable {
     /** Point codes and CIC without leading zeros: one circuit has one name. */
-    private static final Pattern ROUTE =
-        Pattern.compile("(?:0|[1-9][0-9]{0,9})_(?:0|[1-9][0-9]{0,9})_(0|[1-9][0-9]{0,4})");
+    private static final Pattern CIRCUIT =
+        Pattern.compile("((?:0|[1-9][0-9]{0,9})_(?:0|[1-9][0-9]{0,9})_)?(0|[1-9][0-9]{0,4})");
 
     private final String trunkPrefix;
     private final String linePrefix;
     private final int firstTrunk;
-    private final Termination[] trunks;
-    private final Map<String, Termination> routes = new HashMap<>();
+    private final int lastTrunk;
+    private final Map<String, Termination> circuits = new HashMap<>();
     private final Map<String, Termination> lines = new HashMap<>();
 
     TerminationTable(final MgConfig config) {
         trunkPrefix = config.trunkPrefix();
         linePrefix = config.linePrefix();
         firstTrunk = config.firstTrunk();
-        trunks = new Termination[config.lastTrunk() - firstTrunk + 1];
-        for (int i = 0; i < trunks.length; i++) {
-            trunks[i] = new Termination(TerminationId.of(trunkPrefix + (firstTrunk + i)), null);
-        }
+        lastTrunk = config.lastTrunk();
     }
 
-    /** The termination of this name if it is a circuit or a line in a call, else null. */
+    /** The termination of this name if it is a circuit or a line in a call, or an idle circuit, else null. */
     Termination find(final TerminationId id) {
-        final int trunk = trunkIndex(id.text());
-        if (trunk >= 0) {
-            return trunks[trunk];
+        final Matcher circuit = circuit(id);
+        if (circuit != null) {
+            final Termination seized = circuits.get(circuit.group());
+            final boolean routed = circuit.group(1) != null;
+            return seized == null && !routed ? newCircuit(circuit.group()) : seized;
         }
-        final Termination routed = routes.get(id.text().toLowerCase(Locale.ROOT));
-        if (routed != null) {
-            return routed;
-        }
-        final String digits = digits(id.text());
+        final String digits = digits(id);
         return digits == null ? null : lines.get(digits);
     }
 
     /** Whether the name is one of a circuit or a line of this gateway. */
     boolean isOurs(final TerminationId id) {
-        return trunkIndex(id.text()) >= 0 || isRoute(id.text()) || digits(id.text()) != null;
+        return circuit(id) != null || digits(id) != null;
     }
 
-    /** The termination of this name; a line springs into being. The name is {@link #isOurs ours}. */
+    /** The termination of this name, which springs into being if it is not there. The name is {@link #isOurs ours}. */
     Termination seize(final TerminationId id) {
-        final Termination known = find(id);
-        if (known != null) {
-            return known;
-        }
-        if (isRoute(id.text())) {
-            final String name = id.text().toLowerCase(Locale.ROOT);
-            final Termination circuit = new Termination(TerminationId.of(name), null);
-            routes.put(name, circuit);
-            return circuit;
-        }
-        final String digits = digits(id.text());
-        final Termination line = new Termination(TerminationId.of(linePrefix + digits), digits);
-        lines.put(digits, line);
-        return line;
+        final Matcher circuit = circuit(id);
+        return circuit != null ? circuits.computeIfAbsent(circuit.group(), this::newCircuit)
+            : lines.computeIfAbsent(digits(id), this::newLine);
     }
 
-    /** A termination left its context: lines vanish. */
+    private Termination newCircuit(final String name) {
+        return new Termination(TerminationId.of(trunkPrefix + name), null);
+    }
+
+    private Termination newLine(final String digits) {
+        return new Termination(TerminationId.of(linePrefix + digits), digits);
+    }
+
+    /** A termination left its context and vanishes. */
     void release(final Termination termination) {
         termination.reset();
         if (termination.isLine()) {
             lines.remove(termination.digits);
         } else {
-            routes.remove(termination.id.text());
+            circuits.remove(termination.id.text().substring(trunkPrefix.length()));
         }
-    }
-
-    private boolean isRoute(final String name) {
-        if (!name.regionMatches(true, 0, trunkPrefix, 0, trunkPrefix.length())) {
-            return false;
-        }
-        final Matcher route = ROUTE.matcher(name.substring(trunkPrefix.length()));
-        if (!route.matches()) {
-            return false;
-        }
-        final int cic = Integer.parseInt(route.group(1));
-        return cic >= firstTrunk && cic < firstTrunk + trunks.length;
     }
 
     int lines() {
         return lines.size();
     }
 
-    private int trunkIndex(final String name) {
+    /** A circuit's name without the prefix, route (group 1) and CIC (group 2); or null if it is none of ours. */
+    private Matcher circuit(final TerminationId id) {
+        final String name = id.text();
         if (!name.regionMatches(true, 0, trunkPrefix, 0, trunkPrefix.length())) {
-            return -1;
+            return null;
         }
-        int number = 0;
-        final int from = trunkPrefix.length();
-        if (from == name.length() || name.length() > from + 5 || name.charAt(from) == '0' && name.length() > from + 1) {
-            return -1;
+        final Matcher circuit = CIRCUIT.matcher(name.substring(trunkPrefix.length()));
+        if (!circuit.matches()) {
+            return null;
         }
-        for (int i = from; i < name.length(); i++) {
-            final int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number >= firstTrunk && number < firstTrunk + trunks.length ? number - firstTrunk : -1;
+        final int cic = Integer.parseInt(circuit.group(2));
+        return cic >= firstTrunk && cic <= lastTrunk ? circuit : null;
     }
 
-    /** The number behind the line prefix; ISUP numbers have digits up to 15. */
-    private String digits(final String name) {
+    /** The number behind the line prefix, or null; ISUP numbers have digits up to 15. */
+    private String digits(final TerminationId id) {
+        final String name = id.text();
         final int from = linePrefix.length();
         if (!name.regionMatches(true, 0, linePrefix, 0, from) || name.length() == from
             || name.length() > from + MgConfig.MAX_DIGITS) {
