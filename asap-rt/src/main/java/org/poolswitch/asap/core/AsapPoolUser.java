@@ -142,7 +142,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
         }
         for (int i = 0; i < order.size(); i++) {
             final PoolSessionImpl s = order.get(i);
-            if (s.link == null || !s.link.blocked()) {
+            if (s.link() == null || !s.link().blocked()) {
                 s.drain(nowNs);
             }
         }
@@ -151,7 +151,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
     private static void collect(final WaitingList list, final ElementLink only, final List<PoolSessionImpl> order) {
         for (StoredMessage m = list.head(); m != null; m = m.after) {
             final PoolSessionImpl s = m.session;
-            if (!s.visited && (only == null || s.link == only)) {
+            if (!s.visited && (only == null || s.link() == only)) {
                 s.visited = true;
                 order.add(s);
             }

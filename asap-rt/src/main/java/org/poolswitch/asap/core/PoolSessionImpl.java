@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
-import java.util.Arrays;
 import org.poolswitch.asap.AsapBounds;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.Failover;
@@ -10,21 +9,20 @@ import org.poolswitch.asap.PoolSessionListener;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
-/** One session: its place (member, link, stream), what it retains, what it has to send, and its newest cookie. */
+/** One session: sends what the application says at its place, and moves to another one when the element is lost. */
 final class PoolSessionImpl implements PoolSession {
-    private static final byte[] NO_COOKIE = {};
-
     final AsapPoolUser user;
     final PoolState pool;
     final PoolSessionListener listener;
     final int preferred;
     private final Object attachment;
 
-    // where it is
-    PoolMember member;
-    ElementLink link;
+    /** Index among the sessions of its link; owned by the link. */
     int linkIndex;
-    private int stream = StreamTable.NONE;
+    private final SessionPlace place;
+    private final SessionMessages messages;
+    private final SessionCookie cookie = new SessionCookie();
+    private final SessionMove move = new SessionMove();
     /** The element has been sent something in this session, so it may know of it. */
     private boolean engaged;
     /** PE identifier to keep away from, because the application found it useless; or 0. */
@@ -38,15 +36,6 @@ final class PoolSessionImpl implements PoolSession {
     PoolSessionImpl expectBefore;
     PoolSessionImpl expectAfter;
 
-    private final RetainedList retained = new RetainedList();
-    private SessionQueue waiting = new SessionQueue();
-    private SessionQueue returned;
-    private byte[] cookie = NO_COOKIE;
-    private int cookieLength;
-    private FailoverInProgress failover;
-    /** The last move, until the new element is heard; and since when somebody waited for the lost one. */
-    private Failover unconfirmed;
-    private long pendingSinceNs;
     private boolean closed;
     private boolean abandoned;
     /** Who should take over, in the lost element's own words (BUSINESS_CARD). */
@@ -61,6 +50,8 @@ final class PoolSessionImpl implements PoolSession {
         this.preferred = preferred;
         this.listener = listener;
         this.attachment = attachment;
+        this.place = new SessionPlace(this, user.endpoint);
+        this.messages = new SessionMessages(this, user.store);
     }
 
     @Override
@@ -70,7 +61,7 @@ final class PoolSessionImpl implements PoolSession {
 
     @Override
     public int element() {
-        return member == null ? 0 : member.id;
+        return place.element();
     }
 
     @Override
@@ -83,16 +74,14 @@ final class PoolSessionImpl implements PoolSession {
         if (length < 1 || length > bounds.messageOctets() || ppid == RegistrarLink.PPID || ppid < 0) {
             return SendStatus.INVALID;
         }
-        if ((flags & RETAIN) != 0 && (retained.count() >= bounds.retainedMessages()
-            || retained.octets() + length > bounds.retainedOctets())) {
+        if ((flags & RETAIN) != 0 && !messages.mayRetain(length, bounds)) {
             return refused();
         }
-        if (waiting.isEmpty() && (link != null || user.attach(this, nowNs)) && onStream(nowNs)) {
-            final SendStatus status = user.endpoint.send(link.association(), stream, ppid, false, buffer, offset,
-                length, nowNs);
+        if (!messages.isWaiting() && isPlaced(nowNs)) {
+            final SendStatus status = place.send(ppid, buffer, offset, length, nowNs);
             if (status == SendStatus.ACCEPTED) {
                 if ((flags & RETAIN) != 0) {
-                    retained.add(user.store.copy(this, ppid, buffer, offset, length, flags));
+                    messages.retain(ppid, buffer, offset, length, flags);
                 }
                 sent(flags, nowNs);
                 return status;
@@ -100,7 +89,7 @@ final class PoolSessionImpl implements PoolSession {
             if (status != SendStatus.CLOSED) {
                 return status == SendStatus.FULL ? refused() : status;
             }
-            link.leave(Failover.Cause.SHUTDOWN);
+            link().leave(Failover.Cause.SHUTDOWN);
         }
         return enqueue(ppid, buffer, offset, length, flags, nowNs);
     }
@@ -110,14 +99,8 @@ final class PoolSessionImpl implements PoolSession {
         if (!pool.admits(length)) {
             return refused();
         }
-        final StoredMessage m = user.store.copy(this, ppid, buffer, offset, length, flags);
-        m.fresh = true;
-        waiting.add(m);
         // a call that lost its element is worth more patience than a new one
-        (failover == null ? pool.fresh : pool.resending).append(m, nowNs);
-        if ((flags & RETAIN) != 0) {
-            retained.add(m);
-        }
+        messages.enqueue(ppid, buffer, offset, length, flags, move.isUnderWay() ? pool.resending : pool.fresh, nowNs);
         user.counters.increment(AsapCounter.QUEUED);
         pool.wanted(nowNs);
         return SendStatus.ACCEPTED;
@@ -131,56 +114,48 @@ final class PoolSessionImpl implements PoolSession {
     private void sent(final int flags, final long nowNs) {
         engaged = true;
         if ((flags & EXPECT_REPLY) != 0) {
-            link.suspicion.expect(this, nowNs);
+            link().suspicion.expect(this, nowNs);
         }
     }
 
     /** Whether there is a stream to send on now; takes one if the association has just come up. */
-    private boolean onStream(final long nowNs) {
-        if (!link.isUp()) {
-            return false;
+    private boolean isPlaced(final long nowNs) {
+        while (place.isTaken() || user.attach(this, nowNs)) {
+            if (!link().isUp()) {
+                return false;
+            }
+            if (place.hasStream()) {
+                return true;
+            }
+            messages.onNewAssociation();
+            if (!place.takeStream(nowNs)) {
+                leave(nowNs);
+            }
         }
-        if (stream == StreamTable.NONE) {
-            stream = link.streams().allocate(this, nowNs);
-            retained.forgetReleased();
-        }
-        if (stream == StreamTable.NONE) {
-            detach(nowNs);
-            return user.attach(this, nowNs) && link.isUp() && onStream(nowNs);
-        }
-        return true;
+        return false;
     }
 
     /** Sends what waits, as far as it goes. */
     void drain(final long nowNs) {
-        while (!waiting.isEmpty() && drainFirst(nowNs)) {
-            final StoredMessage m = waiting.poll();
-            m.fresh = false;
-            m.resend = false;
-            m.cancelled = false;
-            if (!m.retained) {
-                user.store.release(m);
-            }
+        while (messages.isWaiting() && drainFirst(nowNs)) {
+            messages.removeFirst();
         }
         // the mark is the first of the resends, so none left means that it reached this element
-        if (failover != null && member != null && waiting.resends() == 0) {
-            unconfirmed = failover.complete(member.id);
-            user.moved(this, unconfirmed, nowNs);
-            failover = null;
+        if (move.isUnderWay() && place.isTaken() && messages.resends() == 0) {
+            user.moved(this, move.complete(place.element()), nowNs);
         }
     }
 
     /** @return true if the first message is done with */
     private boolean drainFirst(final long nowNs) {
-        final StoredMessage m = waiting.peek();
+        final StoredMessage m = messages.first();
         if (m.cancelled) {
             return true;
         }
-        if (link == null && !user.attach(this, nowNs) || !onStream(nowNs)) {
+        if (!isPlaced(nowNs)) {
             return false;
         }
-        final SendStatus status = m.isMark() ? echoCookie(nowNs) : user.endpoint.send(link.association(), stream,
-            m.ppid, false, m.bytes, 0, m.length, nowNs);
+        final SendStatus status = m.isMark() ? echoCookie(nowNs) : place.send(m.ppid, m.bytes, 0, m.length, nowNs);
         switch (status) {
             case ACCEPTED -> {
                 count(m);
@@ -188,11 +163,11 @@ final class PoolSessionImpl implements PoolSession {
                 return true;
             }
             case CLOSED -> {
-                link.leave(Failover.Cause.SHUTDOWN);
+                link().leave(Failover.Cause.SHUTDOWN);
                 return false;
             }
             case FULL -> {
-                link.blocked(true);
+                link().blocked(true);
                 return false;
             }
             default -> {
@@ -204,21 +179,20 @@ final class PoolSessionImpl implements PoolSession {
     }
 
     private void count(final StoredMessage m) {
-        if (failover != null && m.resend && !m.isMark()) {
-            failover.resent++;
+        if (move.isUnderWay() && m.resend && !m.isMark()) {
+            move.onResent();
             user.counters.increment(AsapCounter.RESENT);
         }
     }
 
     /** COOKIE_ECHO goes before everything else (RFC 5352 section 5.5.2). */
     private SendStatus echoCookie(final long nowNs) {
-        if (cookieLength == 0) {
+        if (!cookie.isThere()) {
             return SendStatus.ACCEPTED;
         }
-        final SendStatus status = user.control.sendCookieEcho(link.association(), stream, cookie, cookieLength,
-            nowNs);
+        final SendStatus status = place.echo(cookie, user.control, nowNs);
         if (status == SendStatus.ACCEPTED) {
-            failover.hadCookie = true;
+            move.onCookieEchoed();
             user.counters.increment(AsapCounter.COOKIES_ECHOED);
         }
         return status;
@@ -226,53 +200,37 @@ final class PoolSessionImpl implements PoolSession {
 
     @Override
     public void releaseRetained(final int count) {
-        if (count < 0 || count > retained.count()) {
-            throw new IllegalArgumentException("released " + count + " of " + retained.count()
-                + " retained messages");
+        if (count < 0 || count > retained()) {
+            throw new IllegalArgumentException("released " + count + " of " + retained() + " retained messages");
         }
-        for (int i = 0; i < count; i++) {
-            final StoredMessage m = retained.poll();
-            if (m.waiting) {
-                m.cancelled = true;
-            } else {
-                retained.remember(m);
-                user.store.release(m);
-            }
-        }
+        messages.releaseRetained(count);
     }
 
     @Override
     public int retained() {
-        return retained.count();
+        return messages.retained();
     }
 
     @Override
     public boolean hasCookie() {
-        return cookieLength > 0;
+        return cookie.isThere();
     }
 
     @Override
     public void clearCookie() {
-        cookieLength = 0;
+        cookie.clear();
     }
 
-    /** The newest cookie replaces the older one. */
     void onCookie(final byte[] buffer, final int offset, final int length, final long nowNs) {
-        if (cookie.length < length) {
-            cookie = Arrays.copyOfRange(buffer, offset, offset + length);
-        } else {
-            System.arraycopy(buffer, offset, cookie, 0, length);
-        }
-        cookieLength = length;
+        cookie.replace(buffer, offset, length);
         answered(nowNs);
     }
 
     private void answered(final long nowNs) {
-        link.suspicion.answered(this, nowNs);
-        if (unconfirmed != null) {
-            final Failover confirmed = unconfirmed;
-            unconfirmed = null;
-            listener.onRecovered(this, confirmed, pendingSinceNs, nowNs);
+        link().suspicion.answered(this, nowNs);
+        final Failover confirmed = move.confirm();
+        if (confirmed != null) {
+            listener.onRecovered(this, confirmed, move.pendingSinceNs(), nowNs);
         }
     }
 
@@ -283,112 +241,49 @@ final class PoolSessionImpl implements PoolSession {
 
     /** The transport handed this back; the link's end is being worked on. */
     void onReturned(final UndeliveredMessage u) {
-        if (retained.covers(u)) {
-            return;
-        }
-        if (returned == null) {
-            returned = new SessionQueue();
-        }
-        final StoredMessage m = user.store.adopt(this, u.ppid(), u.payload());
-        m.resend = true;
-        returned.add(m);
+        messages.onReturned(u);
     }
 
     /** Its association is gone. Afterwards it is on no link, and what must go elsewhere waits in order. */
     void onLinkLost(final Failover.Cause cause, final long heardNs, final long nowNs) {
-        final boolean touched = engaged;
-        final boolean live = cookieLength > 0 || retained.count() > 0 || returned != null || expecting
-            || !waiting.isEmpty();
-        final int from = member.id;
-        if (failover == null && unconfirmed == null) {
-            pendingSinceNs = expecting ? expectSinceNs : 0;
-        }
-        unconfirmed = null;
-        link.suspicion.forget(this);
-        unplace();
+        final boolean atStake = move.isUnderWay() || cookie.isThere() || expecting || messages.atStake();
+        move.onLost(expecting ? expectSinceNs : 0);
         // an association that never took anything changed nothing: what waits for another one goes on getting older
-        if (touched && failover != null) {
-            failover.restart();
-            rebuild(nowNs);
-        } else if (touched && live) {
-            failover = new FailoverInProgress(from, cause, heardNs, nowNs);
-            rebuild(nowNs);
+        if (engaged && atStake) {
+            move.begin(place.element(), cause, heardNs, nowNs);
+            messages.putInOrder(pool.resending, nowNs);
         }
-    }
-
-    /** Cookie echo, retained messages, handed-back ones, then what never was sent. */
-    private void rebuild(final long nowNs) {
-        final SessionQueue old = waiting;
-        waiting = new SessionQueue();
-        final StoredMessage mark = user.store.mark(this);
-        resend(mark, nowNs);
-        for (StoredMessage m = retained.head(); m != null; m = m.nextRetained) {
-            m.matched = false;
-            if (!m.waiting) {
-                resend(m, nowNs);
-            }
-        }
-        while (returned != null && !returned.isEmpty()) {
-            resend(returned.poll(), nowNs);
-        }
-        returned = null;
-        while (!old.isEmpty()) {
-            final StoredMessage m = old.poll();
-            if (m.isMark() || m.cancelled) {
-                m.cancelled = false;
-                user.store.release(m);
-            } else {
-                waiting.add(m);
-                pool.resending.append(m, nowNs);
-            }
-        }
-    }
-
-    private void resend(final StoredMessage m, final long nowNs) {
-        m.resend = true;
-        waiting.add(m);
-        pool.resending.append(m, nowNs);
+        link().suspicion.forget(this);
+        place.clear();
+        engaged = false;
     }
 
     /** The oldest waiting message is too old. Fails, unless what waited does not matter any more. */
     void expire(final long nowNs) {
-        final boolean matters = cookieLength > 0 || retained.count() > 0 || waiting.matters();
-        if (matters) {
+        if (cookie.isThere() || messages.matter()) {
             user.failed(this, pool.failure(this), nowNs);
         } else {
-            dropWaiting();
-            failover = null;
-        }
-    }
-
-    private void dropWaiting() {
-        while (!waiting.isEmpty()) {
-            final StoredMessage m = waiting.poll();
-            if (!m.retained) {
-                user.store.release(m);
-            }
+            messages.dropWaiting();
+            move.cancel();
         }
     }
 
     @Override
     public void failover(final long nowNs) {
-        if (closed || link == null) {
+        if (closed || !place.isTaken()) {
             return;
         }
-        shunned = member.id;
-        final long heardNs = link.heardNs();
-        final ElementLink left = link;
-        if (stream != StreamTable.NONE && left.streams() != null) {
-            left.streams().retire(stream);
-        }
-        onLinkLost(Failover.Cause.APPLICATION, heardNs, nowNs);
+        shunned = place.element();
+        final ElementLink left = link();
+        place.retireStream();
+        onLinkLost(Failover.Cause.APPLICATION, left.heardNs(), nowNs);
         left.remove(this);
         pool.wanted(nowNs);
         drain(nowNs);
     }
 
     boolean failingOver() {
-        return failover != null;
+        return move.isUnderWay();
     }
 
     int shunned() {
@@ -396,33 +291,17 @@ final class PoolSessionImpl implements PoolSession {
     }
 
     void place(final PoolMember chosen) {
-        member = chosen;
-        link = chosen.link;
-        link.add(this);
+        place.take(chosen);
     }
 
-    /** Leaves an association that lives on. */
-    private void detach(final long nowNs) {
-        if (link != null) {
-            link.suspicion.forget(this);
-            freeStream(nowNs);
-            link.remove(this);
-            unplace();
-        }
-    }
-
-    private void freeStream(final long nowNs) {
-        if (stream != StreamTable.NONE) {
-            link.streams().free(stream, nowNs);
-            stream = StreamTable.NONE;
-        }
-    }
-
-    private void unplace() {
-        member = null;
-        link = null;
-        stream = StreamTable.NONE;
+    private void leave(final long nowNs) {
+        place.leave(nowNs);
         engaged = false;
+    }
+
+    /** The link it is on, or null. */
+    ElementLink link() {
+        return place.link();
     }
 
     boolean closed() {
@@ -446,13 +325,10 @@ final class PoolSessionImpl implements PoolSession {
             return;
         }
         closed = true;
-        detach(nowNs);
-        dropWaiting();
-        while (retained.count() > 0) {
-            user.store.release(retained.poll());
-        }
-        cookieLength = 0;
-        failover = null;
+        leave(nowNs);
+        messages.dropAll();
+        cookie.clear();
+        move.cancel();
         user.closed(this);
     }
 

@@ -197,7 +197,7 @@ final class PoolState {
     }
 
     SessionFailure failure(final PoolSessionImpl session) {
-        if (session.link != null && session.link.isUp()) {
+        if (session.link() != null && session.link().isUp()) {
             return SessionFailure.QUEUE_AGE;
         }
         if (!members.isEmpty()) {
