@@ -112,14 +112,6 @@ final class SimNodes {
         }
 
         @Override
-        public void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
-        }
-
-        @Override
-        public void onSendable(final int association, final long nowNs) {
-        }
-
-        @Override
         public void onStart(final long nowNs) {
         }
 

@@ -56,14 +56,6 @@ class EchoNode implements NodeMachine, SctpListener {
     }
 
     @Override
-    public void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
-    }
-
-    @Override
-    public void onSendable(final int association, final long nowNs) {
-    }
-
-    @Override
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
     }

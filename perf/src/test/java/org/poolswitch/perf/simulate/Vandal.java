@@ -91,14 +91,6 @@ final class Vandal implements NodeMachine, SctpListener {
     }
 
     @Override
-    public void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
-    }
-
-    @Override
-    public void onSendable(final int association, final long nowNs) {
-    }
-
-    @Override
     public SctpListener sctpListener() {
         return this;
     }
