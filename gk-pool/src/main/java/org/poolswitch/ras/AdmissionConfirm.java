@@ -54,7 +54,7 @@ public record AdmissionConfirm(int requestSeqNum, long bandWidth, CallModel call
         final CallModel model = CallModel.decode(in);
         final TransportAddress destination = TransportAddress.decode(in);
         final int frequency = hasFrequency ? in.constrainedInt(1, 65535) : 0;
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         List<AliasAddress> destinationInfo = List.of();
         boolean willRespond = false;
         UuiesRequested uuies = null;
@@ -87,21 +87,15 @@ public record AdmissionConfirm(int requestSeqNum, long bandWidth, CallModel call
         if (irrFrequency != 0) {
             out.constrained(irrFrequency, 1, 65535);
         }
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         out.extensions((destinationInfo.isEmpty() ? 0 : 1 << DESTINATION_INFO) | 1 << WILL_RESPOND_TO_IRR
             | (uuiesRequested == null ? 0 : 1 << UUIES_REQUESTED), ADDITIONS);
         if (!destinationInfo.isEmpty()) {
-            final int mark = out.beginOpenType();
-            AliasAddress.encodeList(destinationInfo, out);
-            out.endOpenType(mark);
+            out.openType(() -> AliasAddress.encodeList(destinationInfo, out));
         }
         out.booleanAddition(willRespondToIrr);
         if (uuiesRequested != null) {
-            final int mark = out.beginOpenType();
-            uuiesRequested.encode(out);
-            out.endOpenType(mark);
+            out.openType(() -> uuiesRequested.encode(out));
         }
     }
 }

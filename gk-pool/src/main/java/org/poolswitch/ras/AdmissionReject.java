@@ -28,10 +28,8 @@ public record AdmissionReject(int requestSeqNum, AdmissionRejectReason rejectRea
         final boolean hasNonStandard = in.bit();
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
         final AdmissionRejectReason reason = AdmissionRejectReason.decode(in);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
-        if (extended) {
-            in.skipExtensions();
-        }
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
+        in.skipExtensions(extended);
         return new AdmissionReject(number, reason, nonStandard);
     }
 
@@ -41,8 +39,6 @@ public record AdmissionReject(int requestSeqNum, AdmissionRejectReason rejectRea
         out.bit(nonStandardData != null);
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
         rejectReason.encode(out);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
     }
 }

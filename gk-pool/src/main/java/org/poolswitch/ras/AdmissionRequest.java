@@ -129,9 +129,7 @@ public record AdmissionRequest(int requestSeqNum, CallType callType, CallModel c
         encodeParties(out);
         out.constrained(bandWidth, 0, 0xffffffffL);
         out.constrained(callReferenceValue, 0, 65535);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         if (callServices != null) {
             callServices.encode(out);
         }
@@ -163,14 +161,10 @@ public record AdmissionRequest(int requestSeqNum, CallType callType, CallModel c
             | 1 << WILL_SUPPLY_UUIES | 1 << CAN_MAP_SRC_ALIAS, ADDITIONS);
         out.booleanAddition(canMapAlias);
         if (callIdentifier != null) {
-            final int mark = out.beginOpenType();
-            callIdentifier.encodeCallIdentifier(out);
-            out.endOpenType(mark);
+            out.openType(() -> callIdentifier.encodeCallIdentifier(out));
         }
         if (gatekeeperIdentifier != null) {
-            final int mark = out.beginOpenType();
-            out.bmpString(gatekeeperIdentifier, 128);
-            out.endOpenType(mark);
+            out.openType(() -> out.bmpString(gatekeeperIdentifier, 128));
         }
         out.booleanAddition(willSupplyUuies);
         out.booleanAddition(canMapSrcAlias);

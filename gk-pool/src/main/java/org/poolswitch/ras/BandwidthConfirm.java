@@ -23,10 +23,8 @@ public record BandwidthConfirm(int requestSeqNum, long bandWidth, NonStandardPar
         final boolean hasNonStandard = in.bit();
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
         final long bandWidth = in.constrained(0, 0xffffffffL);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
-        if (extended) {
-            in.skipExtensions();
-        }
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
+        in.skipExtensions(extended);
         return new BandwidthConfirm(number, bandWidth, nonStandard);
     }
 
@@ -36,8 +34,6 @@ public record BandwidthConfirm(int requestSeqNum, long bandWidth, NonStandardPar
         out.bit(nonStandardData != null);
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
         out.constrained(bandWidth, 0, 0xffffffffL);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
     }
 }

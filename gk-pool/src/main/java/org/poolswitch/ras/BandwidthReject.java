@@ -25,10 +25,8 @@ public record BandwidthReject(int requestSeqNum, BandRejectReason rejectReason, 
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
         final BandRejectReason reason = BandRejectReason.decode(in);
         final long allowed = in.constrained(0, 0xffffffffL);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
-        if (extended) {
-            in.skipExtensions();
-        }
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
+        in.skipExtensions(extended);
         return new BandwidthReject(number, reason, allowed, nonStandard);
     }
 
@@ -39,8 +37,6 @@ public record BandwidthReject(int requestSeqNum, BandRejectReason rejectReason, 
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
         rejectReason.encode(out);
         out.constrained(allowedBandWidth, 0, 0xffffffffL);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
     }
 }

@@ -36,7 +36,7 @@ public record BandwidthRequest(int requestSeqNum, String endpointIdentifier, Gui
         final int reference = in.constrainedInt(0, 65535);
         final CallType type = hasType ? CallType.decode(in) : null;
         final long bandWidth = in.constrained(0, 0xffffffffL);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         Guid call = null;
         boolean answered = false;
         final boolean[] present = extended ? in.extensions() : new boolean[0];
@@ -68,14 +68,10 @@ public record BandwidthRequest(int requestSeqNum, String endpointIdentifier, Gui
             callType.encode(out);
         }
         out.constrained(bandWidth, 0, 0xffffffffL);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         out.extensions((callIdentifier == null ? 0 : 1 << CALL_IDENTIFIER) | 1 << ANSWERED_CALL, ADDITIONS);
         if (callIdentifier != null) {
-            final int mark = out.beginOpenType();
-            callIdentifier.encodeCallIdentifier(out);
-            out.endOpenType(mark);
+            out.openType(() -> callIdentifier.encodeCallIdentifier(out));
         }
         out.booleanAddition(answeredCall);
     }

@@ -26,10 +26,8 @@ public record DisengageConfirm(int requestSeqNum, NonStandardParameter nonStanda
         final boolean extended = in.bit();
         final boolean hasNonStandard = in.bit();
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
-        if (extended) {
-            in.skipExtensions();
-        }
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
+        in.skipExtensions(extended);
         return new DisengageConfirm(number, nonStandard);
     }
 
@@ -38,8 +36,6 @@ public record DisengageConfirm(int requestSeqNum, NonStandardParameter nonStanda
         out.bit(false);
         out.bit(nonStandardData != null);
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
     }
 }

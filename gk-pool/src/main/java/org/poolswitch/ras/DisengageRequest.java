@@ -46,7 +46,7 @@ public record DisengageRequest(int requestSeqNum, String endpointIdentifier, Gui
         final Guid conference = Guid.decode(in);
         final int reference = in.constrainedInt(0, 65535);
         final DisengageReason reason = DisengageReason.decode(in);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         Guid call = null;
         String gatekeeper = null;
         boolean answered = false;
@@ -76,20 +76,14 @@ public record DisengageRequest(int requestSeqNum, String endpointIdentifier, Gui
         conferenceId.encode(out);
         out.constrained(callReferenceValue, 0, 65535);
         disengageReason.encode(out);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         out.extensions((callIdentifier == null ? 0 : 1 << CALL_IDENTIFIER)
             | (gatekeeperIdentifier == null ? 0 : 1 << GATEKEEPER_IDENTIFIER) | 1 << ANSWERED_CALL, ADDITIONS);
         if (callIdentifier != null) {
-            final int mark = out.beginOpenType();
-            callIdentifier.encodeCallIdentifier(out);
-            out.endOpenType(mark);
+            out.openType(() -> callIdentifier.encodeCallIdentifier(out));
         }
         if (gatekeeperIdentifier != null) {
-            final int mark = out.beginOpenType();
-            out.bmpString(gatekeeperIdentifier, 128);
-            out.endOpenType(mark);
+            out.openType(() -> out.bmpString(gatekeeperIdentifier, 128));
         }
         out.booleanAddition(answeredCall);
     }

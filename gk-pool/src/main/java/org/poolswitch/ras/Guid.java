@@ -53,9 +53,7 @@ public record Guid(long high, long low) {
     static Guid decodeCallIdentifier(final PerReader in) throws MalformedException {
         final boolean extended = in.bit();
         final Guid guid = decode(in);
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return guid;
     }
 

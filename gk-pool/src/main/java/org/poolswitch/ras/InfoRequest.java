@@ -29,7 +29,7 @@ public record InfoRequest(int requestSeqNum, int callReferenceValue, NonStandard
         final boolean hasReplyAddress = in.bit();
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
         final int reference = in.constrainedInt(0, 65535);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         final TransportAddress replyAddress = hasReplyAddress ? TransportAddress.decode(in) : null;
         Guid call = null;
         final boolean[] present = extended ? in.extensions() : new boolean[0];
@@ -52,17 +52,13 @@ public record InfoRequest(int requestSeqNum, int callReferenceValue, NonStandard
         out.bit(replyAddress != null);
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
         out.constrained(callReferenceValue, 0, 65535);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         if (replyAddress != null) {
             TransportAddress.encode(replyAddress, out);
         }
         if (callIdentifier != null) {
             out.extensions(1, ADDITIONS);
-            final int mark = out.beginOpenType();
-            callIdentifier.encodeCallIdentifier(out);
-            out.endOpenType(mark);
+            out.openType(() -> callIdentifier.encodeCallIdentifier(out));
         }
     }
 }

@@ -33,6 +33,18 @@ public record NonStandardParameter(Identifier identifier, Octets data) {
     public record ByOther(int index, Octets contents) implements Identifier {
     }
 
+    /** An OPTIONAL one. @return null if it is not there */
+    static NonStandardParameter decode(final boolean isThere, final PerReader in) throws MalformedException {
+        return isThere ? decode(in) : null;
+    }
+
+    /** An OPTIONAL one, nothing if it is null. */
+    static void encode(final NonStandardParameter value, final PerWriter out) {
+        if (value != null) {
+            value.encode(out);
+        }
+    }
+
     static NonStandardParameter decode(final PerReader in) throws MalformedException {
         final int index = in.extensibleChoice(ROOTS);
         final Identifier identifier = switch (index) {
@@ -47,9 +59,7 @@ public record NonStandardParameter(Identifier identifier, Octets data) {
         final boolean extended = in.bit();
         final ByVendor vendor = new ByVendor(in.constrainedInt(0, 255), in.constrainedInt(0, 255),
             in.constrainedInt(0, 65535));
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return vendor;
     }
 

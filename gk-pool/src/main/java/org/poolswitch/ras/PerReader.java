@@ -10,6 +10,7 @@ import org.poolswitch.runtime.MalformedException;
  */
 final class PerReader {
     private static final int FRAGMENTED = 0xc0;
+    private static final boolean[] NONE = {};
     private byte[] buffer;
     private int base;
     private int bitPosition;
@@ -205,9 +206,9 @@ final class PerReader {
         return present;
     }
 
-    /** Steps over all extension additions. */
-    void skipExtensions() throws MalformedException {
-        for (final boolean present : extensions()) {
+    /** Steps over all extension additions, if there are any. @param extended the SEQUENCE's extension bit */
+    void skipExtensions(final boolean extended) throws MalformedException {
+        for (final boolean present : extended ? extensions() : NONE) {
             if (present) {
                 skipOpenType();
             }

@@ -147,13 +147,15 @@ public final class PerWriter {
         }
     }
 
-    /** Begins an open type. @return the mark to end it with */
-    int beginOpenType() {
-        return reserve(1);
+    /** An open type with the contents that are written meanwhile. */
+    void openType(final Runnable contents) {
+        final int mark = reserve(1);
+        contents.run();
+        endOpenType(mark);
     }
 
     /** Fills in the length, moving the contents when it needs a second octet. */
-    void endOpenType(final int mark) {
+    private void endOpenType(final int mark) {
         align();
         final int first = mark + 1;
         if (bitPosition >> 3 == first) {
@@ -186,9 +188,7 @@ public final class PerWriter {
 
     /** An addition that is a BOOLEAN. */
     void booleanAddition(final boolean value) {
-        final int mark = beginOpenType();
-        bit(value);
-        endOpenType(mark);
+        openType(() -> bit(value));
     }
 
     void characters(final String text, final int bitsEach, final String alphabet) {

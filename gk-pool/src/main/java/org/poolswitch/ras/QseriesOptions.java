@@ -27,12 +27,8 @@ public record QseriesOptions(int full, boolean conferenceCalling, boolean threeP
         final int full = in.bits(FLAGS);
         final boolean innerExtended = in.bit();
         final QseriesOptions options = new QseriesOptions(full, in.bit(), in.bit());
-        if (innerExtended) {
-            in.skipExtensions();
-        }
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(innerExtended);
+        in.skipExtensions(extended);
         return options;
     }
 

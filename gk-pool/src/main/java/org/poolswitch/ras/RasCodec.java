@@ -81,9 +81,7 @@ public final class RasCodec {
         if (index < RasKind.ROOTS) {
             message.encodeBody(out);
         } else {
-            final int mark = out.beginOpenType();
-            message.encodeBody(out);
-            out.endOpenType(mark);
+            out.openType(() -> message.encodeBody(out));
         }
         return out.octetsWritten();
     }

@@ -32,14 +32,12 @@ public record RequestInProgress(int requestSeqNum, NonStandardParameter nonStand
         final boolean hasNonStandard = in.bit();
         final boolean hasTokens = in.bits(3) != 0;
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         if (hasTokens) {
             return new OtherMessage(RasKind.REQUEST_IN_PROGRESS, number);
         }
         final int delay = in.constrainedInt(1, 65535);
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return new RequestInProgress(number, nonStandard, delay);
     }
 
@@ -49,9 +47,7 @@ public record RequestInProgress(int requestSeqNum, NonStandardParameter nonStand
         out.bit(nonStandardData != null);
         out.bits(0, 3);
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         out.constrained(delay, 1, 65535);
     }
 }

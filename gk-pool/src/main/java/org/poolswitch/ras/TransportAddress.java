@@ -94,9 +94,7 @@ public sealed interface TransportAddress {
     private static Ip decodeIp6(final PerReader in) throws MalformedException {
         final boolean extended = in.bit();
         final Ip address = new Ip(host(in, 16), in.constrainedInt(0, 65535));
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return address;
     }
 
@@ -110,9 +108,7 @@ public sealed interface TransportAddress {
             route.add(Octets.fixed(in, 4));
         }
         final boolean strict = in.tag(2) == 0;
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return new SourceRoute(host, port, route, strict);
     }
 

@@ -54,9 +54,7 @@ public record UnknownMessageResponse(int requestSeqNum, Octets messageNotUnderst
         out.constrained(requestSeqNum, SEQUENCE_LEAST, SEQUENCE_MOST);
         if (messageNotUnderstood != null) {
             out.extensions(1 << MESSAGE_NOT_UNDERSTOOD, ADDITIONS);
-            final int mark = out.beginOpenType();
-            messageNotUnderstood.encode(out);
-            out.endOpenType(mark);
+            out.openType(() -> messageNotUnderstood.encode(out));
         }
     }
 }

@@ -35,11 +35,9 @@ public record UnregistrationRequest(int requestSeqNum, List<TransportAddress> ca
         final int number = in.constrainedInt(SEQUENCE_LEAST, SEQUENCE_MOST);
         final List<TransportAddress> addresses = TransportAddress.decodeList(in);
         final List<AliasAddress> aliases = hasAlias ? AliasAddress.decodeList(in) : List.of();
-        final NonStandardParameter nonStandard = hasNonStandard ? NonStandardParameter.decode(in) : null;
+        final NonStandardParameter nonStandard = NonStandardParameter.decode(hasNonStandard, in);
         final String identifier = hasIdentifier ? in.bmpString(128) : null;
-        if (extended) {
-            in.skipExtensions();
-        }
+        in.skipExtensions(extended);
         return new UnregistrationRequest(number, addresses, aliases, nonStandard, identifier);
     }
 
@@ -54,9 +52,7 @@ public record UnregistrationRequest(int requestSeqNum, List<TransportAddress> ca
         if (!endpointAlias.isEmpty()) {
             AliasAddress.encodeList(endpointAlias, out);
         }
-        if (nonStandardData != null) {
-            nonStandardData.encode(out);
-        }
+        NonStandardParameter.encode(nonStandardData, out);
         if (endpointIdentifier != null) {
             out.bmpString(endpointIdentifier, 128);
         }

@@ -61,9 +61,7 @@ class PerTest {
         for (final int size : new int[] {0, 1, 127, 128, 500}) {
             out.reset();
             out.bit(true);
-            final int mark = out.beginOpenType();
-            out.octets(new byte[size], 0, size);
-            out.endOpenType(mark);
+            out.openType(() -> out.octets(new byte[size], 0, size));
             out.bit(true);
             final PerReader in = reader();
             in.bit();

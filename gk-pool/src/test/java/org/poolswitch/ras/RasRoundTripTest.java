@@ -80,11 +80,11 @@ class RasRoundTripTest {
     void alternativesOfLaterEditionsAreRecognised() throws Exception {
         final PerWriter out = new PerWriter();
         out.extensibleChoice(RasKind.ROOTS + 20, RasKind.ROOTS);
-        final int mark = out.beginOpenType();
-        out.bit(false);
-        out.constrained(77, 1, 65535);
-        out.octets(new byte[200], 0, 200);
-        out.endOpenType(mark);
+        out.openType(() -> {
+            out.bit(false);
+            out.constrained(77, 1, 65535);
+            out.octets(new byte[200], 0, 200);
+        });
         assertThat(RasCodec.decode(out.buffer(), 0, out.octetsWritten()))
             .isEqualTo(new OtherMessage(RasKind.LATER, 77));
     }
