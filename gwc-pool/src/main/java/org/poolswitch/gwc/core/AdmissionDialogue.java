@@ -104,7 +104,7 @@ final class AdmissionDialogue extends Dialogue {
             || message instanceof DisengageReject drj && waits(State.RELEASING, drj.requestSeqNum())) {
             stopRepeating();
             end();
-            call().clear();
+            call().onAdmissionGone();
         } else {
             // an answer repeated after a failover, or one to somebody else's question
             services().count(GwcCounter.UNEXPECTED);
@@ -116,10 +116,10 @@ final class AdmissionDialogue extends Dialogue {
     }
 
     private void refused(final int cause) {
-        if (!again) {
+        if (again) {
+            call().onAdmissionGone();
+        } else {
             call().onRejected(cause);
-        } else if (!call().isGoing()) {
-            call().clear();
         }
     }
 
@@ -140,7 +140,7 @@ final class AdmissionDialogue extends Dialogue {
         if (requested) {
             refused(cause);
         } else {
-            call().clear();
+            call().onAdmissionGone();
         }
     }
 

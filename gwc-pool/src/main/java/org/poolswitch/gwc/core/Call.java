@@ -126,6 +126,13 @@ final class Call {
         }
     }
 
+    /** Nothing is held at a gatekeeper any more. A call that goes on without it is not ended for that. */
+    void onAdmissionGone() {
+        if (isClearing()) {
+            clear();
+        }
+    }
+
     void onConnected() {
         if (isClearing()) {
             clear();

@@ -92,7 +92,9 @@ abstract class Dialogue implements PoolSessionListener {
 
     /** What was asked is not sent again: it was answered, or somebody else may speak for the call. */
     final void stopRepeating() {
-        session.releaseRetained(session.retained());
+        if (session != null) {
+            session.releaseRetained(session.retained());
+        }
     }
 
     /** Nothing is held any more, or somebody else speaks for the call. */

@@ -106,7 +106,7 @@ final class MediaDialogue extends Dialogue {
 
     /** Somebody else may speak for the call: nothing that waits for an answer is sent again on its behalf. */
     void orphan() {
-        if (isOpen() && (state == State.ADDING || state == State.SEARCHING || state == State.CLAIMING)) {
+        if (state == State.ADDING || state == State.SEARCHING || state == State.CLAIMING) {
             stopRepeating();
         }
     }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.gwc.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.poolswitch.asap.PoolSession;
+import org.poolswitch.asap.PoolSessionListener;
+import org.poolswitch.asap.PoolUser;
+import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.sctp.SendStatus;
+
+/** A pool user whose pools are the test: the newest session with each pool, and the last message in it. */
+final class FakePools implements PoolUser {
+    /** One session. */
+    static final class Session implements PoolSession {
+        private final PoolSessionListener listener;
+        private final byte[] handle;
+        private int retained;
+        byte[] last = {};
+        int messages;
+        boolean closed;
+
+        Session(final PoolSessionListener listener, final byte[] handle) {
+            this.listener = listener;
+            this.handle = handle;
+        }
+
+        /** The element answers. */
+        void say(final int ppid, final byte[] message) {
+            listener.onMessage(this, ppid, message, 0, message.length, 0);
+        }
+
+        /** There is no element any more. */
+        void fail() {
+            closed = true;
+            listener.onFailed(this, SessionFailure.NO_ELEMENT, 0);
+        }
+
+        @Override
+        public byte[] poolHandle() {
+            return handle;
+        }
+
+        @Override
+        public int element() {
+            return 5;
+        }
+
+        @Override
+        public SendStatus send(final int ppid, final byte[] buffer, final int offset, final int length,
+            final int flags, final long nowNs) {
+            last = Arrays.copyOfRange(buffer, offset, offset + length);
+            messages++;
+            retained += (flags & RETAIN) != 0 ? 1 : 0;
+            return SendStatus.ACCEPTED;
+        }
+
+        @Override
+        public void releaseRetained(final int count) {
+            retained -= count;
+        }
+
+        @Override
+        public int retained() {
+            return retained;
+        }
+
+        @Override
+        public boolean hasCookie() {
+            return false;
+        }
+
+        @Override
+        public void clearCookie() {
+        }
+
+        @Override
+        public void failover(final long nowNs) {
+        }
+
+        @Override
+        public void close(final long nowNs) {
+            closed = true;
+        }
+
+        @Override
+        public Object attachment() {
+            return null;
+        }
+    }
+
+    private final Map<String, Session> sessions = new HashMap<>();
+
+    Session with(final String pool) {
+        return sessions.get(pool);
+    }
+
+    @Override
+    public PoolSession open(final byte[] poolHandle, final int preferredElement, final PoolSessionListener listener,
+        final Object attachment, final long nowNs) {
+        final Session session = new Session(listener, poolHandle);
+        sessions.put(new String(poolHandle, StandardCharsets.US_ASCII), session);
+        return session;
+    }
+}
