@@ -32,9 +32,12 @@ import org.poolswitch.sctp.SctpAddress;
  */
 final class CallLadder {
     private static final Pattern TRANSACTION = Pattern.compile("^(?:MEGACO|!)/\\d+\\s+\\S+\\s+(\\w+)\\s*=\\s*(\\d+)");
+    private static final Pattern CONTEXT = Pattern.compile("\\b(?:Context|C)\\s*=\\s*(\\d+)");
 
     /** A cookie goes before the message whose effect it describes. */
     private static final long COOKIE_AHEAD_NS = 2_000_000;
+    /** A fault so long before the call is not what it went through. */
+    private static final long REMARK_AHEAD_NS = 1_000_000_000;
 
     private final int cic;
     private final String called;
@@ -44,6 +47,7 @@ final class CallLadder {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Long> streams = new HashMap<>();
     private final Set<String> transactions = new HashSet<>();
+    private final Set<String> contexts = new HashSet<>();
     private final Set<String> requests = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
 
@@ -70,8 +74,8 @@ final class CallLadder {
             .toList();
         final List<SctpData> messages = SctpDataExtractor.extract(window, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
         messages.forEach(this::learnStream);
-        final List<Map.Entry<Long, String>> pending = new ArrayList<>(remarks.entrySet());
-        pending.sort(Map.Entry.comparingByKey());
+        final List<Map.Entry<Long, String>> pending = new ArrayList<>(remarks.entrySet().stream()
+            .filter(r -> r.getKey() >= fromNs - REMARK_AHEAD_NS).sorted(Map.Entry.comparingByKey()).toList());
         for (final SctpData m : messages) {
             final String text = describe(m);
             if (text != null) {
@@ -148,13 +152,16 @@ final class CallLadder {
             return null;
         }
         final String number = header.group(2);
-        final boolean ours = text.contains("line/" + called) || circuit.matcher(text).find();
+        final List<String> named = CONTEXT.matcher(text).results().map(c -> c.group(1)).toList();
+        final boolean ours = text.contains("line/" + called) || circuit.matcher(text).find()
+            || named.stream().anyMatch(contexts::contains);
         final boolean request = header.group(1).startsWith("T");
         final String key = request ? name(m.from()) + number : name(m.to()) + number;
         if (!ours && !transactions.contains(key)) {
             return null;
         }
         transactions.add(key);
+        contexts.addAll(named);
         return "H.248 " + MegacoSummary.of(text);
     }
 
