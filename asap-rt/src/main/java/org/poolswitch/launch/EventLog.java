@@ -68,11 +68,6 @@ public final class EventLog {
         return new EventLog(null);
     }
 
-    /** True if somebody listens; ask before building costly values. */
-    public boolean isOn() {
-        return out != null;
-    }
-
     /**
      * Prints one event.
      *

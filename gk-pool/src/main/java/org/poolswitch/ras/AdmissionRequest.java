@@ -62,14 +62,6 @@ public record AdmissionRequest(int requestSeqNum, CallType callType, CallModel c
             callReferenceValue, null, null, conferenceId, false, false, false, callIdentifier, null, false, false);
     }
 
-    /** The same request under another number. */
-    public AdmissionRequest withRequestSeqNum(final int number) {
-        return new AdmissionRequest(number, callType, callModel, endpointIdentifier, destinationInfo,
-            destCallSignalAddress, destExtraCallInfo, srcInfo, srcCallSignalAddress, bandWidth, callReferenceValue,
-            nonStandardData, callServices, conferenceId, activeMc, answerCall, canMapAlias, callIdentifier,
-            gatekeeperIdentifier, willSupplyUuies, canMapSrcAlias);
-    }
-
     /** The called number, or null if there is none. */
     public String calledDigits() {
         return AliasAddress.firstDigits(destinationInfo);

@@ -5,9 +5,8 @@ import java.util.List;
 
 /** The messages that a switch sends most, each in one call. */
 public final class IsupMessages {
-    /** Event indicators of CPG (Q.763 section 3.21). */
+    /** Event indicator of CPG (Q.763 section 3.21): alerting. */
     public static final int EVENT_ALERTING = 1;
-    public static final int EVENT_PROGRESS = 2;
     /** Called party's status in the backward call indicators (section 3.5): bits DC. */
     private static final int CHARGE = 0x02;
     private static final int STATUS_NO_INDICATION = 0x00;
