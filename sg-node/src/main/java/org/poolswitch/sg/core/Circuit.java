@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sg.core;
 
-import java.util.ArrayDeque;
-import org.poolswitch.asap.PoolSession;
-import org.poolswitch.isup.IsupType;
 import org.poolswitch.runtime.Machine;
 
-/** One circuit: its state (Q.764 section 2), its session with the pool, and what the session retains. */
+/** One circuit: its state (Q.764 section 2), its call, and its way to the pool. */
 final class Circuit {
     /** Where the circuit's call is. */
     enum State {
@@ -17,11 +14,9 @@ final class Circuit {
     final int dpc;
     final int cic;
     State state = State.IDLE;
-    PoolSession session;
+    final PoolPath path = new PoolPath();
     CallRequest request;
     CallRecord record;
-    /** Types of the messages that the session retains, oldest first. */
-    final ArrayDeque<IsupType> retained = new ArrayDeque<>();
     long deadlineNs = Machine.NO_DEADLINE;
     int releaseTries;
     int releaseCause;

@@ -64,12 +64,11 @@ public final class ReplayPlayer implements Machine {
             return;
         }
         lastProgressNs = nowNs;
+        call.playedNext();
         if (step.type() == IsupType.IAM) {
-            call.playedNext();
             core.placeReplay(call, step.isup(), request(call, step), nowNs);
             return;
         }
-        call.playedNext();
         final Circuit circuit = core.circuitOf(call);
         if (step.type() == IsupType.REL && !circuit.isIdle()) {
             core.release(circuit, cause(step), nowNs);

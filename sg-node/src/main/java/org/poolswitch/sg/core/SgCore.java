@@ -95,7 +95,7 @@ public final class SgCore implements Machine, PoolSessionListener {
 
     private void begin(final Circuit circuit, final CallRequest request, final long nowNs) {
         active++;
-        if (!circuit.retained.isEmpty()) {
+        if (circuit.path.isRetaining()) {
             lingering--;
         }
         circuit.state = Circuit.State.WAIT_FIRST;
@@ -123,32 +123,27 @@ public final class SgCore implements Machine, PoolSessionListener {
 
     boolean sendRaw(final Circuit circuit, final IsupType type, final byte[] message, final int length,
         final int flags, final long nowNs) {
-        if (circuit.session == null) {
-            circuit.session = user.open(POOL, this, circuit, nowNs);
+        if (!circuit.path.isOpen()) {
+            circuit.path.open(user.open(POOL, this, circuit, nowNs));
         }
-        final SendStatus status = circuit.session == null ? SendStatus.FULL
-            : transfer(circuit, message, length, flags, nowNs);
-        if (status != SendStatus.ACCEPTED) {
+        if (!transfer(circuit, type, message, length, flags, nowNs)) {
             end(circuit, CallOutcome.LOST, CauseIndicators.SWITCHING_CONGESTION, nowNs);
             return false;
         }
-        if ((flags & PoolSession.RETAIN) != 0) {
-            circuit.retained.add(type);
-        }
-        observer.onMessage(circuit.cic, true, type, circuit.session.element(), nowNs);
+        observer.onMessage(circuit.cic, true, type, circuit.path.element(), nowNs);
         return true;
     }
 
-    /** ISUP in M3UA DATA, on the circuit's own session. */
-    private SendStatus transfer(final Circuit circuit, final byte[] message, final int length, final int flags,
-        final long nowNs) {
+    /** ISUP in M3UA DATA, on the circuit's own session. @return false if that takes nothing more */
+    private boolean transfer(final Circuit circuit, final IsupType type, final byte[] message, final int length,
+        final int flags, final long nowNs) {
         final M3uaData data = new M3uaData(circuit.opc, circuit.dpc, M3ua.SI_ISUP, config.networkIndicator(), 0,
             circuit.cic & 0x0f, Arrays.copyOf(message, length));
-        final SendStatus status = circuit.session.send(M3ua.PPID, m3ua, 0, data.encode(m3ua, 0), flags, nowNs);
-        if (status == SendStatus.ACCEPTED) {
-            counters.increment(SgCounter.MESSAGES_FORWARD);
+        if (circuit.path.send(type, m3ua, data.encode(m3ua, 0), flags, nowNs) != SendStatus.ACCEPTED) {
+            return false;
         }
-        return status;
+        counters.increment(SgCounter.MESSAGES_FORWARD);
+        return true;
     }
 
     /** The caller hangs up. */
@@ -159,7 +154,7 @@ public final class SgCore implements Machine, PoolSessionListener {
         circuit.record.releaseNs = nowNs;
         arm(circuit, nowNs + config.releaseNs());
         // a repeated REL need not be retained twice
-        final int flags = circuit.retained.contains(IsupType.REL) ? PoolSession.EXPECT_REPLY : FULL;
+        final int flags = circuit.path.isRetaining(IsupType.REL) ? PoolSession.EXPECT_REPLY : FULL;
         send(circuit, IsupMessages.rel(circuit.cic, CauseIndicators.USER, cause), flags, nowNs);
     }
 
@@ -177,11 +172,11 @@ public final class SgCore implements Machine, PoolSessionListener {
             circuit.replay = null;
         }
         observer.onEnd(record);
-        if (circuit.retained.isEmpty()) {
-            closeSession(circuit, nowNs);
-        } else {
+        if (circuit.path.isRetaining()) {
             lingering++;
             arm(circuit, nowNs + config.lingerNs());
+        } else {
+            circuit.path.close(nowNs);
         }
         circuits.giveBack(circuit, config);
     }
@@ -221,7 +216,7 @@ public final class SgCore implements Machine, PoolSessionListener {
         }
         if (!circuit.heard) {
             circuit.heard = true;
-            releaseUpTo(circuit, IsupType.IAM);
+            circuit.path.releaseUpTo(IsupType.IAM);
         }
         if (circuit.replay != null) {
             circuit.replay.onBackward(message.type());
@@ -238,23 +233,10 @@ public final class SgCore implements Machine, PoolSessionListener {
 
     private void onBackwardWhileIdle(final Circuit circuit, final IsupMessage message, final long nowNs) {
         counters.increment(SgCounter.UNEXPECTED);
-        if (message.type() == IsupType.REL && circuit.session != null) {
+        if (message.type() == IsupType.REL) {
             // Q.764 section 2.3.1: a REL is always answered; after a failover it may come twice
-            transfer(circuit, isup, IsupMessages.rlc(circuit.cic).encode(isup, 0), 0, nowNs);
+            transfer(circuit, IsupType.RLC, isup, IsupMessages.rlc(circuit.cic).encode(isup, 0), 0, nowNs);
         }
-    }
-
-    private void releaseUpTo(final Circuit circuit, final IsupType last) {
-        if (!circuit.retained.contains(last)) {
-            return;
-        }
-        int count = 0;
-        IsupType type;
-        do {
-            type = circuit.retained.poll();
-            count++;
-        } while (type != last);
-        circuit.session.releaseRetained(count);
     }
 
     private void onAddressComplete(final Circuit circuit, final long nowNs) {
@@ -313,9 +295,7 @@ public final class SgCore implements Machine, PoolSessionListener {
             end(circuit, CallOutcome.LOST, CauseIndicators.PROTOCOL_ERROR, nowNs);
             return;
         }
-        final int all = circuit.retained.size();
-        circuit.retained.clear();
-        circuit.session.releaseRetained(all);
+        circuit.path.releaseAll();
         final boolean byTimer = circuit.releaseCause == CauseIndicators.RECOVERY_ON_TIMER;
         final CallOutcome outcome = byTimer ? CallOutcome.LOST
             : circuit.record.answerNs != 0 ? CallOutcome.COMPLETED : CallOutcome.ABANDONED;
@@ -342,12 +322,11 @@ public final class SgCore implements Machine, PoolSessionListener {
     @Override
     public void onFailed(final PoolSession session, final SessionFailure reason, final long nowNs) {
         final Circuit circuit = (Circuit) session.attachment();
-        circuit.session = null;
+        final boolean lingered = circuit.isIdle() && circuit.path.isRetaining();
+        circuit.path.forget();
         if (!circuit.isIdle()) {
-            circuit.retained.clear();
             end(circuit, CallOutcome.LOST, CauseIndicators.NETWORK_OUT_OF_ORDER, nowNs);
-        } else if (!circuit.retained.isEmpty()) {
-            circuit.retained.clear();
+        } else if (lingered) {
             lingering--;
         }
     }
@@ -391,18 +370,9 @@ public final class SgCore implements Machine, PoolSessionListener {
     }
 
     private void endLinger(final Circuit circuit, final long nowNs) {
-        if (!circuit.retained.isEmpty()) {
+        if (circuit.path.isRetaining()) {
             lingering--;
-            circuit.retained.clear();
-            closeSession(circuit, nowNs);
-        }
-    }
-
-    /** The next call's session is a new one: the pool's policy chooses again, and an element that drains runs dry. */
-    private void closeSession(final Circuit circuit, final long nowNs) {
-        if (circuit.session != null) {
-            circuit.session.close(nowNs);
-            circuit.session = null;
+            circuit.path.close(nowNs);
         }
     }
 
