@@ -126,7 +126,7 @@ public record SctpConfig(
      * takes.
      */
     public static SctpConfig carrier() {
-        return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 7, 6, 100 * MS, 4, 20 * MS, 10 * MS, 110 * MS,
+        return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 20 * MS, 10 * MS, 110 * MS,
             5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
             1 << 16, 64, 4096);
     }

@@ -32,10 +32,13 @@ final class Heartbeats {
         this.random = random;
     }
 
-    /** The association is up: addresses that nobody vouches for are asked at once (section 5.4). */
+    /**
+     * The association is up: addresses that nobody vouches for are asked at once (section 5.4), and so are all that the
+     * set-up did not use, for only then does the peer learn from which UDP port we speak there (RFC 6951 section 5.4).
+     */
     void start(final long nowNs) {
         for (final Path path : paths.all()) {
-            path.heartbeatDue |= !path.isConfirmed();
+            path.heartbeatDue |= !path.isConfirmed() || path != paths.reply();
             scheduleIdle(path, nowNs);
         }
     }

@@ -98,6 +98,11 @@ final class Paths {
     /** Something with the right tag came from there. */
     void heard(final Path path, final InetAddress local, final int udpPort) {
         path.hintNs = Machine.NO_DEADLINE;
+        if (path.udpPort != udpPort && !path.isConfirmed()) {
+            // what we asked went to a port where nobody was
+            path.heartbeatOut = false;
+            path.heartbeatDue = true;
+        }
         path.udpPort = udpPort;
         path.local = local;
         reply = path;
