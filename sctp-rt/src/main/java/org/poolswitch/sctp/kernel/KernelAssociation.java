@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.kernel;
 
-import com.sun.nio.sctp.AssociationChangeNotification;
 import com.sun.nio.sctp.Association;
+import com.sun.nio.sctp.AssociationChangeNotification;
 import com.sun.nio.sctp.MessageInfo;
 import com.sun.nio.sctp.PeerAddressChangeNotification;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.sctp.SctpMessage;
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
@@ -34,38 +30,48 @@ final class KernelAssociation implements KernelChannel.Owner {
 
     private final KernelSctpEndpoint endpoint;
     private final KernelConfig config;
-    private final KernelChannel channel;
     private final boolean incoming;
-    /** Not yet in the kernel, oldest first. */
-    private final Deque<UndeliveredMessage> queued = new ArrayDeque<>();
-    private final ChannelFutureListener onWritten = this::onWritten;
-    private final Set<SocketAddress> unreachable = new HashSet<>();
-    private final SctpAddress remote;
+    private final OutQueue queue = new OutQueue();
+    private final KernelPaths paths;
+    private final Reassembly reassembly;
+    private KernelChannel channel;
+    private SctpAddress remote;
     private SentMessages sent;
     private int id;
     private State state = State.CONNECTING;
     private DownCause cause = DownCause.PEER_ABORTED;
-    private long queuedOctets;
-    private int written;
     private int outStreams;
     private boolean fullReported;
     private boolean shutdownWanted;
     private boolean shutdownStarted;
-    private boolean endWhenRead;
-    private byte[] partial = new byte[0];
+    private boolean suspect;
+    /** The cause is known from an error number or from the peer's own words. */
+    private boolean sure;
+    /** The kernel has said that it is over, so what it hands back is all that is lost. */
+    private boolean kernelSaidSo;
     private long heardNs = Long.MIN_VALUE;
     private long deadlineNs = Machine.NO_DEADLINE;
 
-    KernelAssociation(final KernelSctpEndpoint endpoint, final KernelConfig config, final KernelChannel channel,
-        final int id, final SctpAddress remote, final boolean incoming) {
+    KernelAssociation(final KernelSctpEndpoint endpoint, final KernelConfig config, final int id,
+        final SctpAddress remote, final boolean incoming) {
         this.endpoint = endpoint;
         this.config = config;
-        this.channel = channel;
         this.id = id;
         this.remote = remote;
         this.incoming = incoming;
+        this.paths = new KernelPaths(endpoint.localAddress().hosts());
+        this.reassembly = new Reassembly(config.maxMessageOctets());
+        this.sent = newSent();
+    }
+
+    private SentMessages newSent() {
         // Linux counts its own overhead too and doubles what was asked for: twice the size covers every case
-        this.sent = new SentMessages(2L * config.kernelBufferOctets());
+        return new SentMessages(2L * config.kernelBufferOctets());
+    }
+
+    /** The socket that is used from now on; a set-up may try several. */
+    void attach(final KernelChannel newChannel) {
+        channel = newChannel;
         channel.setOwner(this);
     }
 
@@ -73,8 +79,8 @@ final class KernelAssociation implements KernelChannel.Owner {
         return id;
     }
 
-    KernelChannel channel() {
-        return channel;
+    boolean isConnecting() {
+        return state == State.CONNECTING;
     }
 
     long heardNs() {
@@ -82,7 +88,16 @@ final class KernelAssociation implements KernelChannel.Owner {
     }
 
     long deadlineNs() {
-        return deadlineNs;
+        return Math.min(deadlineNs, queue.nextExpiryNs());
+    }
+
+    List<PathStatus> paths() {
+        return state == State.UP ? paths.status() : List.of();
+    }
+
+    boolean setPrimary(final InetAddress host) {
+        return state == State.UP && paths.knows(host)
+            && channel.setPrimary(new InetSocketAddress(host, remote.port()));
     }
 
     void onActive() {
@@ -95,94 +110,111 @@ final class KernelAssociation implements KernelChannel.Owner {
             return;
         }
         state = State.UP;
-        deadlineNs = Machine.NO_DEADLINE;
+        deadlineNs = shutdownWanted ? deadlineNs : Machine.NO_DEADLINE;
         heardNs = System.nanoTime();
         reportUp(association);
-        flush();
+        flush(heardNs);
     }
 
     private void reportUp(final Association association) {
         outStreams = association.maxOutboundStreams();
-        queued.removeIf(message -> {
-            final boolean never = message.stream() >= outStreams;
-            queuedOctets -= never ? message.payload().length : 0;
-            return never;
-        });
+        queue.beyond(outStreams);
+        final InetAddress primary = channel.primary();
+        paths.reset(channel.remoteHosts(), primary == null ? remote.host() : primary);
+        remote = new SctpAddress(paths.hosts(), remote.port(), 0);
         endpoint.event(KernelEvent.up(id, remote, incoming, outStreams, association.maxInboundStreams()));
     }
 
-    SendStatus send(final int stream, final int ppid, final boolean unordered, final byte[] buffer,
-        final int offset, final int length) {
+    SendStatus send(final int stream, final int ppid, final boolean unordered, final long lifetimeNs,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
         if (state == State.ENDING || state == State.DOWN || shutdownWanted) {
             return SendStatus.CLOSED;
         }
         final int streams = state == State.UP ? outStreams : config.streams();
-        if (stream < 0 || stream >= streams || length < 1 || length > config.maxMessageOctets()) {
+        if (stream < 0 || stream >= streams || length < 1 || length > config.maxMessageOctets() || lifetimeNs <= 0) {
             return SendStatus.INVALID;
         }
-        if (queuedOctets + length > config.sendQueueOctets()) {
+        if (queue.octets() + length > config.sendQueueOctets()) {
             fullReported = true;
             return SendStatus.FULL;
         }
-        queuedOctets += length;
-        queued.add(new UndeliveredMessage(stream, ppid, unordered, false,
-            Arrays.copyOfRange(buffer, offset, offset + length)));
+        // a lifetime that would end beyond the clock's range ends never
+        final long expiresNs = lifetimeNs > Long.MAX_VALUE / 2 ? SctpEndpoint.NO_LIFETIME : nowNs + lifetimeNs;
+        queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
+            offset + length)));
         endpoint.dirty(this);
         return SendStatus.ACCEPTED;
     }
 
-    /** Gives the channel what is new. The first {@code written} of the queue are with the channel already. */
-    void flush() {
-        if (state != State.UP) {
-            return;
+    /** Gives the kernel what is new. */
+    void flush(final long nowNs) {
+        abandon(nowNs);
+        if (mayWrite() && !queue.isEmpty()) {
+            channel.requestWrite();
         }
-        if (written < queued.size()) {
-            int skip = written;
-            for (final UndeliveredMessage m : queued) {
-                if (skip-- > 0) {
-                    continue;
-                }
-                final ByteBuf bytes = channel.alloc().directBuffer(m.payload().length).writeBytes(m.payload());
-                channel.write(new SctpMessage(m.ppid(), m.stream(), m.unordered(), bytes)).addListener(onWritten);
-            }
-            written = queued.size();
-            channel.flush();
-        }
-        if (shutdownWanted && !shutdownStarted && queued.isEmpty()) {
+        if (state == State.UP && shutdownWanted && !shutdownStarted && queue.isEmpty()) {
             shutdownStarted = true;
             try {
                 channel.startShutdown();
             } catch (final IOException e) {
-                end(DownCause.PEER_ABORTED, false);
+                onError(e);
             }
         }
     }
 
-    private void onWritten(final ChannelFuture future) {
-        if (state == State.DOWN) {
-            return;
+    /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */
+    private void abandon(final long nowNs) {
+        for (final UndeliveredMessage message : queue.expired(nowNs)) {
+            endpoint.event(KernelEvent.abandoned(id, message));
         }
-        if (!future.isSuccess()) {
-            // the reading side knows more: give it the time to say what was lost
-            end(DownCause.PEER_ABORTED, false);
-            return;
-        }
-        final UndeliveredMessage m = queued.poll();
-        written--;
-        queuedOctets -= m.payload().length;
-        sent.add(new UndeliveredMessage(m.stream(), m.ppid(), m.unordered(), true, m.payload()),
-            System.nanoTime());
-        if (fullReported && queuedOctets <= config.sendQueueOctets() / 2) {
+        announceRoom();
+    }
+
+    private void announceRoom() {
+        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2) {
             fullReported = false;
             endpoint.event(KernelEvent.sendable(id));
         }
-        if (shutdownWanted && queued.isEmpty()) {
+    }
+
+    /** Not after the peer's SHUTDOWN either: no new DATA may follow it (RFC 9260 section 9.2). */
+    private boolean mayWrite() {
+        return state == State.UP && !shutdownStarted;
+    }
+
+    @Override
+    public boolean onWritable() {
+        final long nowNs = System.nanoTime();
+        for (Outgoing m = queue.peek(); m != null && mayWrite(); m = queue.peek()) {
+            if (m.isExpired(nowNs)) {
+                abandon(nowNs);
+                continue;
+            }
+            // The kernel never gives up what it has taken. While no path works it could only keep the message, so one
+            // whose lifetime matters waits here. The others go on: their repetitions are what finds a dead peer.
+            if (suspect && m.isMortal()) {
+                break;
+            }
+            try {
+                if (!channel.send(m, nowNs)) {
+                    return false;
+                }
+            } catch (final IOException e) {
+                onError(e);
+                break;
+            }
+            queue.remove();
+            sent.add(m.undelivered(true), nowNs);
+        }
+        announceRoom();
+        if (shutdownWanted && !shutdownStarted && queue.isEmpty()) {
             endpoint.dirty(this);
         }
+        return true;
     }
 
     void shutdown(final long nowNs) {
-        if (state == State.CONNECTING && queued.isEmpty()) {
+        if (state == State.CONNECTING && queue.isEmpty()) {
             abort();
         } else if (state != State.DOWN && !shutdownWanted) {
             shutdownWanted = true;
@@ -197,16 +229,16 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
         cause = DownCause.LOCAL_ABORT;
         closeAbortively();
-        // the kernel tells an aborted socket nothing any more
-        finish(sent.since(heardNs));
     }
 
+    /** The kernel tells an aborted socket nothing any more, so what may be lost is guessed. */
     private void closeAbortively() {
         try {
             channel.makeCloseAbortive();
         } catch (final IOException e) {
             endpoint.trouble("SO_LINGER", e);
         }
+        finish(sent.since(heardNs));
         channel.close();
     }
 
@@ -222,7 +254,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             endpoint.wake();
         }
         if (now) {
-            finish(sent.undelivered());
+            finish(kernelSaidSo ? sent.undelivered() : sent.since(heardNs));
             channel.close();
         }
     }
@@ -233,19 +265,28 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
         state = State.DOWN;
         deadlineNs = Machine.NO_DEADLINE;
-        final List<UndeliveredMessage> all = new ArrayList<>(fromKernel);
-        all.addAll(queued);
-        queued.clear();
         endpoint.remove(this);
-        endpoint.event(KernelEvent.down(id, cause, all));
+        endpoint.event(KernelEvent.down(id, cause, withQueued(fromKernel)));
     }
 
-    void onDeadline() {
+    private List<UndeliveredMessage> withQueued(final List<UndeliveredMessage> fromKernel) {
+        final List<UndeliveredMessage> all = new ArrayList<>(fromKernel);
+        all.addAll(queue.all());
+        return all;
+    }
+
+    void onDeadline(final long nowNs) {
+        abandon(nowNs);
+        // what waited behind an abandoned message may go
+        endpoint.dirty(this);
+        if (deadlineNs > nowNs) {
+            return;
+        }
         deadlineNs = Machine.NO_DEADLINE;
         switch (state) {
             case CONNECTING -> end(DownCause.CONNECT_FAILED, true);
             case UP -> {
-                end(DownCause.PEER_SILENT, false);
+                cause = DownCause.PEER_SILENT;
                 closeAbortively();
             }
             default -> end(cause, true);
@@ -256,88 +297,110 @@ final class KernelAssociation implements KernelChannel.Owner {
         end(DownCause.CONNECT_FAILED, true);
     }
 
+    /** All that the kernel had to say for now has been read. */
     void onReadComplete() {
-        if (endWhenRead) {
-            end(cause, true);
+        if (state == State.UP && sent.hasFailed()) {
+            // handed back while the association lives: the kernel itself gave up on it (RFC 6458 section 6.1.11)
+            for (final UndeliveredMessage message : sent.undelivered()) {
+                endpoint.event(KernelEvent.abandoned(id, message));
+            }
         }
     }
 
+    /** The socket's error says better than a notification why. The reading side knows what was lost. */
+    void onError(final IOException e) {
+        // the JDK has the error number in words only: ETIMEDOUT after Association.Max.Retrans, ECONNRESET after ABORT
+        final String text = String.valueOf(e.getMessage());
+        final boolean timedOut = text.contains("timed out");
+        if (!sure && state != State.CONNECTING) {
+            sure = timedOut || text.contains("reset");
+            final DownCause why = timedOut || !sure && suspect ? DownCause.PEER_SILENT : DownCause.PEER_ABORTED;
+            cause = state == State.ENDING ? why : cause;
+            end(why, false);
+        }
+    }
+
+    /** The socket has no more to give. */
     void onInactive() {
+        kernelSaidSo = true;
         end(state == State.CONNECTING ? DownCause.CONNECT_FAILED
             : shutdownWanted ? DownCause.SHUTDOWN : DownCause.PEER_ABORTED, true);
     }
 
     @Override
     public void onMessage(final MessageInfo info, final ByteBuffer bytes) {
-        heardNs = System.nanoTime();
-        final int had = partial.length;
-        final byte[] whole = Arrays.copyOf(partial, had + bytes.remaining());
-        bytes.get(whole, had, bytes.remaining());
-        if (whole.length > config.maxMessageOctets()) {
-            closeAbortively();
-            end(DownCause.PROTOCOL_VIOLATION, true);
+        if (state == State.DOWN) {
             return;
         }
-        // one message at a time is delivered in parts (RFC 6458 section 8.1.20, level 0)
-        partial = info.isComplete() ? new byte[0] : whole;
-        if (info.isComplete()) {
+        heardNs = System.nanoTime();
+        final byte[] whole = reassembly.add(info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
+            info.isComplete(), bytes);
+        if (whole != null) {
             endpoint.event(KernelEvent.message(id, info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
                 whole));
+        } else if (reassembly.isTooLong()) {
+            cause = DownCause.PROTOCOL_VIOLATION;
+            closeAbortively();
         }
     }
 
     @Override
     public void onAssociationChange(final AssociationChangeNotification change) {
         switch (change.event()) {
-            case COMM_LOST -> endWhenRead(shutdownStarted ? DownCause.PEER_ABORTED : lossCause());
-            case CANT_START -> endWhenRead(DownCause.CONNECT_FAILED);
-            case SHUTDOWN -> endWhenRead(DownCause.SHUTDOWN);
+            case COMM_LOST -> onOver(suspect ? DownCause.PEER_SILENT : DownCause.PEER_ABORTED);
+            case CANT_START -> onOver(DownCause.CONNECT_FAILED);
+            case SHUTDOWN -> onOver(DownCause.SHUTDOWN);
             case RESTART -> restart(change.association());
             default -> heardNs = System.nanoTime();
         }
     }
 
-    private DownCause lossCause() {
-        return unreachable.isEmpty() ? DownCause.PEER_ABORTED : DownCause.PEER_SILENT;
-    }
-
-    private void endWhenRead(final DownCause why) {
-        endWhenRead = true;
-        if (state == State.ENDING) {
-            cause = why;
+    /** SEND_FAILED notifications follow, and after them the socket's error or its end of file. */
+    private void onOver(final DownCause why) {
+        kernelSaidSo = true;
+        if (!sure) {
+            sure = why == DownCause.SHUTDOWN;
+            cause = state == State.ENDING ? why : cause;
+            end(why, false);
         }
-        end(why, false);
     }
 
-    /** The kernel keeps the socket; for us the old association is gone and another has come. */
+    /**
+     * The kernel keeps the socket; for us the old association is gone and another has come. What the peer had not
+     * acknowledged has been handed back just before (RFC 9260 section 5.2.4.1).
+     */
     private void restart(final Association association) {
         if (state != State.UP) {
             return;
         }
-        final List<UndeliveredMessage> lost = sent.since(heardNs);
-        endpoint.event(KernelEvent.down(id, DownCause.PEER_RESTARTED, lost));
-        sent = new SentMessages(2L * config.kernelBufferOctets());
+        endpoint.event(KernelEvent.down(id, DownCause.PEER_RESTARTED, withQueued(sent.undelivered())));
+        sent = newSent();
+        reassembly.reset();
+        suspect = false;
+        sure = false;
+        fullReported = false;
+        shutdownWanted = false;
+        shutdownStarted = false;
+        deadlineNs = Machine.NO_DEADLINE;
+        heardNs = System.nanoTime();
         id = endpoint.renumber(this);
         reportUp(association);
     }
 
     @Override
     public void onPathChange(final PeerAddressChangeNotification change) {
-        final boolean was = isSuspect();
-        switch (change.event()) {
-            case ADDR_UNREACHABLE -> unreachable.add(change.address());
-            case ADDR_AVAILABLE, ADDR_CONFIRMED -> unreachable.remove(change.address());
-            default -> {
-                // added, removed, made primary: says nothing about life
-            }
+        if (state != State.UP || !(change.address() instanceof InetSocketAddress address)) {
+            return;
         }
-        if (state == State.UP && was != isSuspect()) {
-            endpoint.event(KernelEvent.suspect(id, !was));
+        final PathState now = paths.onEvent(address.getAddress(), change.event());
+        if (now != null) {
+            endpoint.event(KernelEvent.path(id, address.getAddress(), now));
         }
-    }
-
-    private boolean isSuspect() {
-        return unreachable.size() >= remote.hosts().size();
+        if (suspect != paths.isNoneActive()) {
+            suspect = !suspect;
+            endpoint.event(KernelEvent.suspect(id, suspect));
+            endpoint.dirty(this);
+        }
     }
 
     @Override

@@ -10,15 +10,23 @@ import com.sun.nio.sctp.SctpChannel;
 import com.sun.nio.sctp.SctpStandardSocketOptions;
 import com.sun.nio.sctp.SendFailedNotification;
 import com.sun.nio.sctp.ShutdownNotification;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.sctp.SctpMessage;
 import io.netty.channel.sctp.nio.NioSctpChannel;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Netty's channel with its reading replaced: Netty's own closes at once when the peer says SHUTDOWN, which would lose
- * what the kernel still has to tell.
+ * Netty's channel with its reading and writing replaced. Netty's own reading closes at once when the peer says
+ * SHUTDOWN, which would lose what the kernel still has to tell; its writing closes the socket when a write fails, which
+ * loses the same, and keeps messages in a queue where their lifetime cannot end.
  */
 final class KernelChannel extends NioSctpChannel {
     /** Gets what the kernel says. */
@@ -32,16 +40,27 @@ final class KernelChannel extends NioSctpChannel {
         void onSendFailed(int stream, ByteBuffer bytes);
 
         void onPeerShutdown();
+
+        /**
+         * The kernel may have room.
+         *
+         * @return false to be called again when it has more
+         */
+        boolean onWritable();
     }
 
-    private final Notifications notifications = new Notifications();
-    private final ByteBuffer readBuffer;
-    private Owner owner;
+    /** Stands in Netty's queue for whatever the owner has to send: Netty then waits for room and calls. */
+    private static final SctpMessage SOMETHING = new SctpMessage(0, 0, Unpooled.EMPTY_BUFFER);
 
-    /** @param readBuffer shared by all channels of the loop */
-    KernelChannel(final Channel parent, final SctpChannel channel, final ByteBuffer readBuffer) {
+    private final Notifications notifications = new Notifications();
+    private final ByteBuffer buffer;
+    private Owner owner;
+    private boolean asked;
+
+    /** @param buffer holds a whole message either way; shared by all channels of the loop */
+    KernelChannel(final Channel parent, final SctpChannel channel, final ByteBuffer buffer) {
         super(parent, channel);
-        this.readBuffer = readBuffer;
+        this.buffer = buffer;
     }
 
     void setOwner(final Owner newOwner) {
@@ -50,17 +69,79 @@ final class KernelChannel extends NioSctpChannel {
 
     @Override
     protected int doReadMessages(final List<Object> unused) throws Exception {
-        readBuffer.clear();
-        final MessageInfo info = javaChannel().receive(readBuffer, null, notifications);
+        buffer.clear();
+        final MessageInfo info;
+        try {
+            info = javaChannel().receive(buffer, null, notifications);
+        } catch (final AssertionError unknown) {
+            // how the JDK says that it does not know a notification, such as ADDR_POTENTIALLY_FAILED (RFC 7829 section
+            // 7.2) with net.sctp.pf_expose = 2; it has been taken off the socket, and the next one follows
+            return 0;
+        }
         if (info == null) {
             return 0;
         }
         if (info.bytes() < 0) {
             return -1;
         }
-        readBuffer.flip();
-        owner.onMessage(info, readBuffer);
+        buffer.flip();
+        owner.onMessage(info, buffer);
         return 1;
+    }
+
+    /** Has the owner called as soon as the kernel has room: now, as a rule. */
+    void requestWrite() {
+        if (!asked) {
+            asked = true;
+            writeAndFlush(SOMETHING, voidPromise());
+        }
+    }
+
+    @Override
+    protected boolean doWriteMessage(final Object something, final ChannelOutboundBuffer unused) {
+        asked = !owner.onWritable();
+        return !asked;
+    }
+
+    /**
+     * Gives the kernel one message.
+     *
+     * @return false if it has no room
+     */
+    boolean send(final Outgoing message, final long nowNs) throws IOException {
+        buffer.clear();
+        buffer.put(message.payload()).flip();
+        // JDK 17 to 25 do not pass the time to live on; it is said all the same, for those that will
+        final MessageInfo info = MessageInfo.createOutgoing(null, message.stream()).payloadProtocolID(message.ppid())
+            .unordered(message.unordered()).timeToLive(message.lifetimeMillis(nowNs));
+        return javaChannel().send(buffer, info) > 0;
+    }
+
+    /** The peer's primary address, or null if there is no association (any more). */
+    InetAddress primary() {
+        try {
+            final SocketAddress address = javaChannel().getOption(SctpStandardSocketOptions.SCTP_PRIMARY_ADDR);
+            return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        } catch (final IOException e) {
+            return null;
+        }
+    }
+
+    /** All addresses of the peer. */
+    List<InetAddress> remoteHosts() {
+        final List<InetAddress> hosts = new ArrayList<>();
+        allRemoteAddresses().forEach(a -> hosts.add(a.getAddress()));
+        return hosts;
+    }
+
+    /** SET PRIMARY; false if the kernel refuses. */
+    boolean setPrimary(final InetSocketAddress remote) {
+        try {
+            javaChannel().setOption(SctpStandardSocketOptions.SCTP_PRIMARY_ADDR, remote);
+            return true;
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /** Starts the SHUTDOWN sequence: what the kernel has is delivered first. */

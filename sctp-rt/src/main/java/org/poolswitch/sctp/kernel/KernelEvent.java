@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.kernel;
 
+import java.net.InetAddress;
 import java.util.List;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.UndeliveredMessage;
@@ -24,6 +26,14 @@ interface KernelEvent {
 
     static KernelEvent suspect(final int id, final boolean suspect) {
         return (listener, now) -> listener.onAssociationSuspect(id, suspect, now);
+    }
+
+    static KernelEvent path(final int id, final InetAddress host, final PathState state) {
+        return (listener, now) -> listener.onPathState(id, host, state, now);
+    }
+
+    static KernelEvent abandoned(final int id, final UndeliveredMessage message) {
+        return (listener, now) -> listener.onMessageAbandoned(id, message, now);
     }
 
     static KernelEvent sendable(final int id) {

@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import java.util.Set;
 import org.poolswitch.observe.ErrorLog;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
@@ -34,7 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's SCTP on a shard's event loop. Nothing here is timed but what the JDK cannot leave to the kernel: the
- * set-up, the graceful end, and the wait for the kernel's words after a loss.
+ * set-up, the graceful end, the wait for the kernel's words after a loss, and the lifetimes of messages that the kernel
+ * has not taken yet. What it has taken it delivers or hands back at the association's end: the JDK passes no lifetime
+ * on to it.
  */
 public final class KernelSctpEndpoint implements SctpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSctpEndpoint.class);
@@ -43,7 +47,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final EventLoop loop;
     private final KernelConfig config;
     private final SctpAddress local;
-    private final ByteBuffer readBuffer;
+    private final ByteBuffer buffer;
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final Map<Integer, KernelAssociation> associations = new HashMap<>();
     private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
@@ -57,7 +61,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
-        this.readBuffer = ByteBuffer.allocateDirect(config.maxMessageOctets());
+        this.buffer = ByteBuffer.allocateDirect(config.maxMessageOctets());
     }
 
     /** True if this host's kernel opens SCTP sockets. */
@@ -99,7 +103,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     private void listen() throws IOException {
-        server = new KernelServerChannel(readBuffer);
+        server = new KernelServerChannel(buffer);
         server.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
         server.config().setBacklog(config.backlog());
         server.pipeline().addLast(new ChannelInboundHandlerAdapter() {
@@ -112,19 +116,28 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         final ChannelFuture bound = server.bind(new InetSocketAddress(local.host(), local.port()));
         if (bound.cause() != null) {
             server.close();
-            throw bindFailure(bound.cause());
+            throw bindFailure(local.host(), bound.cause());
         }
-        for (final InetAddress more : local.hosts().subList(1, local.hosts().size())) {
-            require(server.bindAddress(more));
+        for (final InetAddress more : moreHosts()) {
+            final ChannelFuture added = server.bindAddress(more);
+            if (added.cause() != null) {
+                server.close();
+                throw bindFailure(more, added.cause());
+            }
         }
     }
 
-    private IOException bindFailure(final Throwable cause) {
+    /** The addresses that are bound after the first (RFC 6458 section 9.1). */
+    private List<InetAddress> moreHosts() {
+        return local.hosts().subList(1, local.hosts().size());
+    }
+
+    private IOException bindFailure(final InetAddress host, final Throwable cause) {
         final String text = String.valueOf(cause.getMessage());
         final BindException clear = new BindException(text.contains("in use")
-            ? "SCTP port " + local.port() + " of " + local.host().getHostAddress()
+            ? "SCTP port " + local.port() + " of " + host.getHostAddress()
                 + " is in use; is another node running on this address?"
-            : text.contains("assign") ? local.host().getHostAddress() + " is not an address of this machine"
+            : text.contains("assign") ? host.getHostAddress() + " is not an address of this machine"
                 : "SCTP port " + local + " cannot be bound: " + text);
         clear.initCause(cause);
         return clear;
@@ -141,18 +154,14 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     private void accept(final KernelChannel channel) {
-        final InetSocketAddress peer = channel.remoteAddress();
-        if (closed || associations.size() >= config.maxAssociations() || peer == null) {
+        final InetAddress peer = channel.primary();
+        final InetSocketAddress any = channel.remoteAddress();
+        if (closed || associations.size() >= config.maxAssociations() || peer == null || any == null) {
             channel.unsafe().closeForcibly();
             return;
         }
-        final List<InetAddress> hosts = new ArrayList<>(List.of(peer.getAddress()));
-        channel.allRemoteAddresses().forEach(a -> {
-            if (!hosts.contains(a.getAddress())) {
-                hosts.add(a.getAddress());
-            }
-        });
-        final KernelAssociation association = add(channel, new SctpAddress(hosts, peer.getPort(), 0), true);
+        final KernelAssociation association = add(SctpAddress.of(peer, any.getPort(), 0), true);
+        prepare(channel, association);
         // active already, so this reports it up
         loop.register(channel);
         if (!channel.isActive()) {
@@ -160,15 +169,20 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
     }
 
-    private KernelAssociation add(final KernelChannel channel, final SctpAddress remote, final boolean incoming) {
-        final KernelAssociation association =
-            new KernelAssociation(this, config, channel, nextId++, remote, incoming);
+    private KernelAssociation add(final SctpAddress remote, final boolean incoming) {
+        final KernelAssociation association = new KernelAssociation(this, config, nextId++, remote, incoming);
         associations.put(association.id(), association);
+        return association;
+    }
+
+    private void prepare(final KernelChannel channel, final KernelAssociation association) {
         channel.config().setAutoClose(false);
+        // one look at the kernel's buffer says whether it has room
+        channel.config().setWriteSpinCount(1);
         channel.config().setOption(SctpChannelOption.SCTP_NODELAY, true);
         channel.config().setSendBufferSize(config.kernelBufferOctets());
         channel.pipeline().addLast(new Handler(association));
-        return association;
+        association.attach(channel);
     }
 
     @Override
@@ -179,27 +193,62 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         if (associations.size() >= config.maxAssociations()) {
             return CONNECT_FULL;
         }
-        final KernelChannel channel;
-        try {
-            channel = new KernelChannel(null, SctpChannel.open(), readBuffer);
-        } catch (final IOException e) {
-            trouble("no socket for a new peer", e);
+        final KernelChannel channel = newChannel();
+        if (channel == null) {
             return CONNECT_FULL;
         }
-        final KernelAssociation association = add(channel, remote, false);
-        channel.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
-        channel.config().setConnectTimeoutMillis((int) Math.max(1, config.connectTimeoutNs() / 1_000_000));
-        loop.register(channel);
-        channel.bind(new InetSocketAddress(local.host(), 0));
-        for (final InetAddress more : local.hosts().subList(1, local.hosts().size())) {
-            channel.bindAddress(more);
+        final KernelAssociation association = add(remote, false);
+        dial(association, channel, remote, 0);
+        return association.id();
+    }
+
+    private KernelChannel newChannel() {
+        try {
+            return new KernelChannel(null, SctpChannel.open(), buffer);
+        } catch (final IOException e) {
+            trouble("no socket for a new peer", e);
+            return null;
         }
-        channel.connect(new InetSocketAddress(remote.host(), remote.port())).addListener(done -> {
-            if (!done.isSuccess()) {
+    }
+
+    /**
+     * The JDK sends INIT to one address (it has no sctp_connectx, RFC 6458 section 9.9) and learns the others from INIT
+     * ACK. So the peer's addresses are tried one after the other, and share the time for the set-up.
+     */
+    private void dial(final KernelAssociation association, final KernelChannel channel, final SctpAddress remote,
+        final int host) {
+        prepare(channel, association);
+        channel.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
+        channel.config().setConnectTimeoutMillis(
+            (int) Math.max(1, config.connectTimeoutNs() / 1_000_000 / remote.hosts().size()));
+        loop.register(channel);
+        if (!bindAll(channel)) {
+            association.onConnectFailed();
+            return;
+        }
+        channel.connect(new InetSocketAddress(remote.hosts().get(host), remote.port())).addListener(done -> {
+            if (done.isSuccess() || !association.isConnecting()) {
+                return;
+            }
+            final KernelChannel next = host + 1 < remote.hosts().size() && !closed ? newChannel() : null;
+            if (next == null) {
                 association.onConnectFailed();
+            } else {
+                dial(association, next, remote, host + 1);
             }
         });
-        return association.id();
+    }
+
+    private boolean bindAll(final KernelChannel channel) {
+        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), 0));
+        for (final InetAddress more : moreHosts()) {
+            bound = bound.cause() == null ? channel.bindAddress(more) : bound;
+        }
+        if (bound.cause() != null) {
+            errors.report("own addresses cannot be bound", local + ": " + bound.cause().getMessage(),
+                System.nanoTime());
+        }
+        return bound.cause() == null;
     }
 
     /** What a channel tells its association. */
@@ -227,6 +276,9 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
         @Override
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            if (cause instanceof IOException e && !(e instanceof ClosedChannelException)) {
+                association.onError(e);
+            }
             // "connection reset" and the like: Netty closes the channel, and channelInactive follows
             context.close();
         }
@@ -270,7 +322,24 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
         final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final KernelAssociation a = associations.get(association);
-        return a == null ? SendStatus.CLOSED : a.send(stream, ppid, unordered, buffer, offset, length);
+        return a == null ? SendStatus.CLOSED : a.send(stream, ppid, unordered, lifetimeNs, buffer,
+            offset, length, nowNs);
+    }
+
+    @Override
+    public boolean setPrimary(final int association, final InetAddress remoteHost, final long nowNs) {
+        final KernelAssociation a = associations.get(association);
+        return a != null && a.setPrimary(remoteHost);
+    }
+
+    /**
+     * {@inheritDoc} The states are those of the kernel's notifications. It never says which of our addresses it uses:
+     * {@code local} is the most similar one.
+     */
+    @Override
+    public List<PathStatus> paths(final int association) {
+        final KernelAssociation a = associations.get(association);
+        return a == null ? List.of() : a.paths();
     }
 
     @Override
@@ -321,7 +390,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
         final List<KernelAssociation> now = new ArrayList<>(dirty);
         dirty.clear();
-        now.forEach(KernelAssociation::flush);
+        now.forEach(a -> a.flush(nowNs));
     }
 
     @Override
@@ -337,7 +406,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     public void onDeadline(final long nowNs) {
         for (final KernelAssociation a : List.copyOf(associations.values())) {
             if (a.deadlineNs() <= nowNs) {
-                a.onDeadline();
+                a.onDeadline(nowNs);
             }
         }
     }

@@ -8,10 +8,10 @@ import java.util.List;
 
 /** Netty's listening channel, accepting {@link KernelChannel}s. */
 final class KernelServerChannel extends NioSctpServerChannel {
-    private final ByteBuffer readBuffer;
+    private final ByteBuffer buffer;
 
-    KernelServerChannel(final ByteBuffer readBuffer) {
-        this.readBuffer = readBuffer;
+    KernelServerChannel(final ByteBuffer buffer) {
+        this.buffer = buffer;
     }
 
     @Override
@@ -20,7 +20,7 @@ final class KernelServerChannel extends NioSctpServerChannel {
         if (channel == null) {
             return 0;
         }
-        accepted.add(new KernelChannel(this, channel, readBuffer));
+        accepted.add(new KernelChannel(this, channel, buffer));
         return 1;
     }
 }

@@ -40,7 +40,7 @@ final class SentMessages {
     void add(final UndeliveredMessage message, final long nowNs) {
         sent.add(new Sent(message, nowNs));
         octets += message.payload().length;
-        while (octets - sent.peek().message().payload().length >= keepOctets) {
+        while (octets - sent.element().message().payload().length >= keepOctets) {
             octets -= sent.poll().message().payload().length;
         }
     }
@@ -50,7 +50,12 @@ final class SentMessages {
         failed.add(new Piece(stream, bytes));
     }
 
-    /** The messages of which anything was handed back, in the order in which they were sent. */
+    /** True if anything was handed back since {@link #undelivered} was last asked. */
+    boolean hasFailed() {
+        return !failed.isEmpty();
+    }
+
+    /** Takes out the messages of which anything was handed back, in the order in which they were sent. */
     List<UndeliveredMessage> undelivered() {
         final List<UndeliveredMessage> result = new ArrayList<>();
         // from the newest: of equal messages the older one is the more likely to have been acknowledged
@@ -58,8 +63,11 @@ final class SentMessages {
             final UndeliveredMessage message = i.next().message();
             if (claim(message)) {
                 result.add(message);
+                octets -= message.payload().length;
+                i.remove();
             }
         }
+        failed.clear();
         Collections.reverse(result);
         return result;
     }
