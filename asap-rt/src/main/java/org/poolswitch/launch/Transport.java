@@ -39,8 +39,9 @@ final class Transport implements AutoCloseable {
         final SctpAddress local = new SctpAddress(options.hosts(), listening ? sctpPort : 49151,
             options.remoteUdp());
         try {
+            final SctpConfig sctp = options.rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier();
             if (options.kernel()) {
-                return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local,
+                return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local,
                     listening), null);
             }
             final PcapWriter pcap = options.pcap == null ? null

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
-        Main.Bench.class, SimulateCommand.class, EchoCommand.class, WarmUp.class})
+        Main.Bench.class, SimulateCommand.class, EchoCommand.class, SysctlCommand.class,
+        WarmUp.class})
 public final class Main implements Runnable {
     /** Exit status for a wrong option or setting, as picocli's own. */
     private static final int USAGE = CommandLine.ExitCode.USAGE;

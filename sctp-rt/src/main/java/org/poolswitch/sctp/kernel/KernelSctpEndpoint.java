@@ -28,6 +28,7 @@ import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
@@ -74,18 +75,31 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
     }
 
+    /** The same for a node that would like the carrier profile's timers. */
+    public static KernelSctpEndpoint open(final EventLoopShard shard, final KernelConfig config,
+        final SctpAddress local, final boolean listening) throws IOException {
+        return open(shard, config, SctpConfig.carrier(), local, listening);
+    }
+
     /**
-     * Opens an endpoint on the shard's loop.
+     * Opens an endpoint on the shard's loop, and says what the kernel's settings are and should be.
      *
+     * @param wanted    the timers that the node would like; {@link KernelSysctls} compares them with the kernel's
      * @param local     IP addresses and SCTP port; a pure client takes an ephemeral port per association
      * @param listening whether peers may open associations
      * @throws IOException with a sentence for the operator
      */
     public static KernelSctpEndpoint open(final EventLoopShard shard, final KernelConfig config,
-        final SctpAddress local, final boolean listening) throws IOException {
+        final SctpConfig wanted, final SctpAddress local, final boolean listening) throws IOException {
         if (!isAvailable()) {
             throw new IOException("this host's kernel has no SCTP (module sctp, package libsctp1): "
                 + "use the user-space transport");
+        }
+        final KernelSysctls sysctls = KernelSysctls.read(KernelSysctls.PROC);
+        LOG.info(sysctls.describe());
+        final String advice = sysctls.advice(wanted);
+        if (advice != null) {
+            LOG.warn(advice);
         }
         try {
             return shard.call(() -> {
