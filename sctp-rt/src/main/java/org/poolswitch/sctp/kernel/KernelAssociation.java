@@ -5,6 +5,7 @@ import com.sun.nio.sctp.Association;
 import com.sun.nio.sctp.AssociationChangeNotification;
 import com.sun.nio.sctp.MessageInfo;
 import com.sun.nio.sctp.PeerAddressChangeNotification;
+import com.sun.nio.sctp.PeerAddressChangeNotification.AddressChangeEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,8 @@ import org.poolswitch.sctp.UndeliveredMessage;
 final class KernelAssociation implements KernelChannel.Owner {
     private enum State { CONNECTING, UP, ENDING, DOWN }
 
+    private static final long READ_AGAIN_NS = 10_000_000L;
+
     private final KernelSctpEndpoint endpoint;
     private final KernelConfig config;
     private final boolean incoming;
@@ -44,6 +47,7 @@ final class KernelAssociation implements KernelChannel.Owner {
     private boolean fullReported;
     private boolean shutdownWanted;
     private boolean shutdownStarted;
+    private boolean peerShutdown;
     private boolean suspect;
     /** The cause is known from an error number or from the peer's own words. */
     private boolean sure;
@@ -51,6 +55,8 @@ final class KernelAssociation implements KernelChannel.Owner {
     private boolean kernelSaidSo;
     private long heardNs = Long.MIN_VALUE;
     private long deadlineNs = Machine.NO_DEADLINE;
+    /** When to read again, while the socket is at its end of file and the association is not at its own. */
+    private long readAgainNs = Machine.NO_DEADLINE;
 
     KernelAssociation(final KernelSctpEndpoint endpoint, final KernelConfig config, final int id,
         final SctpAddress remote, final boolean incoming) {
@@ -88,7 +94,7 @@ final class KernelAssociation implements KernelChannel.Owner {
     }
 
     long deadlineNs() {
-        return Math.min(deadlineNs, queue.nextExpiryNs());
+        return Math.min(Math.min(deadlineNs, readAgainNs), queue.nextExpiryNs());
     }
 
     List<PathStatus> paths() {
@@ -96,8 +102,13 @@ final class KernelAssociation implements KernelChannel.Owner {
     }
 
     boolean setPrimary(final InetAddress host) {
-        return state == State.UP && paths.knows(host)
-            && channel.setPrimary(new InetSocketAddress(host, remote.port()));
+        if (state != State.UP || !paths.knows(host)
+            || !channel.setPrimary(new InetSocketAddress(host, remote.port()))) {
+            return false;
+        }
+        // the kernel's notification of it comes later
+        paths.onEvent(host, AddressChangeEvent.ADDR_MADE_PRIMARY);
+        return true;
     }
 
     void onActive() {
@@ -265,6 +276,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
         state = State.DOWN;
         deadlineNs = Machine.NO_DEADLINE;
+        readAgainNs = Machine.NO_DEADLINE;
         endpoint.remove(this);
         endpoint.event(KernelEvent.down(id, cause, withQueued(fromKernel)));
     }
@@ -279,6 +291,10 @@ final class KernelAssociation implements KernelChannel.Owner {
         abandon(nowNs);
         // what waited behind an abandoned message may go
         endpoint.dirty(this);
+        if (readAgainNs <= nowNs) {
+            readAgainNs = Machine.NO_DEADLINE;
+            channel.read();
+        }
         if (deadlineNs > nowNs) {
             return;
         }
@@ -381,6 +397,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         fullReported = false;
         shutdownWanted = false;
         shutdownStarted = false;
+        peerShutdown = false;
         deadlineNs = Machine.NO_DEADLINE;
         heardNs = System.nanoTime();
         id = endpoint.renumber(this);
@@ -414,10 +431,28 @@ final class KernelAssociation implements KernelChannel.Owner {
     public void onPeerShutdown() {
         // the kernel answers by itself; what is queued here can no longer be sent (RFC 9260 section 9.2)
         heardNs = System.nanoTime();
+        peerShutdown = true;
         shutdownWanted = true;
         shutdownStarted = true;
-        if (deadlineNs == Machine.NO_DEADLINE) {
+        final boolean onlyWriteFailed = state == State.ENDING && !sure && !kernelSaidSo;
+        if (onlyWriteFailed) {
+            // because of this SHUTDOWN, then: what the kernel took before is still on its way
+            state = State.UP;
+        }
+        if (onlyWriteFailed || deadlineNs == Machine.NO_DEADLINE) {
             deadlineNs = heardNs + config.shutdownTimeoutNs();
         }
+    }
+
+    @Override
+    public boolean onEndOfFile() {
+        if (kernelSaidSo || !peerShutdown || state != State.UP) {
+            return true;
+        }
+        // Linux ends the reading side with the peer's SHUTDOWN, and only later says what became of our messages. The
+        // socket counts as readable all the time until then, so it is looked at now and then.
+        readAgainNs = System.nanoTime() + READ_AGAIN_NS;
+        endpoint.wake();
+        return false;
     }
 }

@@ -42,6 +42,13 @@ final class KernelChannel extends NioSctpChannel {
         void onPeerShutdown();
 
         /**
+         * There is nothing more to read.
+         *
+         * @return false to leave the socket open all the same; reading then starts again with the next {@code read()}
+         */
+        boolean onEndOfFile();
+
+        /**
          * The kernel may have room.
          *
          * @return false to be called again when it has more
@@ -82,7 +89,11 @@ final class KernelChannel extends NioSctpChannel {
             return 0;
         }
         if (info.bytes() < 0) {
-            return -1;
+            if (owner.onEndOfFile()) {
+                return -1;
+            }
+            config().setAutoRead(false);
+            return 0;
         }
         buffer.flip();
         owner.onMessage(info, buffer);

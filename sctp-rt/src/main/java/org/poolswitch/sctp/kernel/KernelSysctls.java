@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.kernel;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class KernelSysctls {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isReadable)) {
             for (final Path file : files) {
                 if (TOLD.contains(String.valueOf(file.getFileName()))) {
-                    values.put(file.getFileName().toString(), Files.readString(file).trim());
+                    values.put(file.getFileName().toString(), firstLine(file));
                 }
             }
         } catch (final IOException e) {
@@ -72,6 +73,13 @@ public final class KernelSysctls {
             return new KernelSysctls(values);
         }
         return new KernelSysctls(values);
+    }
+
+    /** In one read: a second one, at an offset, finds nothing, and {@code Files.readString} begins with one octet. */
+    private static String firstLine(final Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return String.valueOf(reader.readLine()).trim();
+        }
     }
 
     /** The value in force, or null if it is not known. */
