@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Boots a user-mode Linux whose kernel has SCTP and runs {@link KernelSctpContractTest} in it. Where no such guest is
- * installed the test is skipped, but not in CI: there a missing guest is a failure.
+ * Boots a user-mode Linux whose kernel has SCTP and runs {@link KernelSctpContractTest},
+ * {@link KernelPathContractInGuest} and {@link KernelEndingsInGuest} in it. Where no such guest is installed the test
+ * is skipped, but not in CI: there a missing guest is a failure.
  */
 class KernelContractInGuestTest {
     private static boolean installed(final String program) {

@@ -29,6 +29,44 @@ public interface Rig {
     /** The peer's process is gone without a word. */
     void kill(TestPeer peer) throws Exception;
 
+    /**
+     * True if {@link #pathListener} and {@link #pathClient} work here: path n, 0 or 1, leads from the client's n-th
+     * address to the listener's, and nowhere else.
+     */
+    default boolean canMultiHome() {
+        return false;
+    }
+
+    /** A peer with two addresses that others can connect to. */
+    default TestPeer pathListener() throws Exception {
+        throw new UnsupportedOperationException("one address only");
+    }
+
+    /** A peer with two addresses that only connects. */
+    default TestPeer pathClient() throws Exception {
+        throw new UnsupportedOperationException("one address only");
+    }
+
+    /** True if {@link #cutPath} and {@link #healPath} work here. */
+    default boolean canCutPath() {
+        return false;
+    }
+
+    /** From now on everything on this path is lost without a word, both ways. */
+    default void cutPath(final int path) throws Exception {
+        throw new UnsupportedOperationException("paths cannot be cut");
+    }
+
+    /** The path carries packets again. */
+    default void healPath(final int path) throws Exception {
+        throw new UnsupportedOperationException("paths cannot be cut");
+    }
+
+    /** Octets that this path has carried so far, both ways, or -1 if the rig cannot tell. */
+    default long carriedOctets(final int path) throws Exception {
+        return -1;
+    }
+
     /** Ends everything. */
     void close() throws Exception;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.contract;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
@@ -31,12 +33,19 @@ public final class TestPeer implements NodeMachine, SctpListener {
     public record Down(int association, DownCause cause, List<UndeliveredMessage> undelivered) {
     }
 
+    /** A path changed. */
+    public record PathChange(int association, InetAddress remoteHost, PathState state) {
+    }
+
     private final SctpEndpoint endpoint;
     private final Runnable onEvent;
     private final List<Up> ups = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final Map<Integer, Down> downs = new HashMap<>();
     private final List<Integer> sendable = new ArrayList<>();
+    private final List<PathChange> pathChanges = new ArrayList<>();
+    private final List<UndeliveredMessage> abandoned = new ArrayList<>();
+    private final Map<Integer, Boolean> suspects = new HashMap<>();
     private boolean echo;
 
     TestPeer(final SctpEndpoint endpoint, final Runnable onEvent) {
@@ -73,6 +82,19 @@ public final class TestPeer implements NodeMachine, SctpListener {
         return downs.size();
     }
 
+    synchronized List<PathChange> pathChanges() {
+        return List.copyOf(pathChanges);
+    }
+
+    synchronized List<UndeliveredMessage> abandoned() {
+        return List.copyOf(abandoned);
+    }
+
+    /** What the newest onAssociationSuspect said, or null if there was none. */
+    synchronized Boolean suspect(final int association) {
+        return suspects.get(association);
+    }
+
     synchronized boolean wasSendable(final int association) {
         return sendable.contains(association);
     }
@@ -97,6 +119,23 @@ public final class TestPeer implements NodeMachine, SctpListener {
 
     @Override
     public synchronized void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
+        if (Boolean.valueOf(suspect).equals(suspects.put(association, suspect))) {
+            throw new IllegalStateException("association " + association + " told the same of its peer twice");
+        }
+        onEvent.run();
+    }
+
+    @Override
+    public synchronized void onPathState(final int association, final InetAddress remoteHost, final PathState state,
+        final long nowNs) {
+        pathChanges.add(new PathChange(association, remoteHost, state));
+        onEvent.run();
+    }
+
+    @Override
+    public synchronized void onMessageAbandoned(final int association, final UndeliveredMessage message,
+        final long nowNs) {
+        abandoned.add(message);
         onEvent.run();
     }
 
