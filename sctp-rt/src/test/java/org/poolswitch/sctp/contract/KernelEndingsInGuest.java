@@ -29,7 +29,7 @@ import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sctp.kernel.KernelSysctls;
 
-/** The ways in which kernel associations end, brought about by a bare socket at the other end. */
+/** What only the kernel does: the ways in which its associations end, brought about by a bare socket, and the like. */
 class KernelEndingsInGuest {
     private static final int PPID = 7;
 
@@ -280,6 +280,22 @@ class KernelEndingsInGuest {
         } finally {
             Files.writeString(expose, "0");
         }
+    }
+
+    @Test
+    void oneAssociationHasPathsOfBothFamilies() throws Exception {
+        final List<InetAddress> hosts = List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+        final TestPeer z = rig.open("z", true, hosts);
+        final TestPeer a = rig.open("a", false, hosts);
+        rig.on(a, e -> e.connect(z.endpoint().localAddress(), rig.nowNs()));
+        for (final TestPeer peer : List.of(a, z)) {
+            assertThat(rig.await(() -> peer.ups().size() == 1 && activePaths(peer) == 2)).isTrue();
+            assertThat(peer.ups().get(0).remote().hosts()).containsExactlyElementsOf(hosts);
+        }
+        final int id = a.ups().get(0).association();
+        assertThat(rig.<Boolean>on(a, e -> e.setPrimary(id, hosts.get(1), rig.nowNs()))).isTrue();
+        assertThat(send(a, id, 20, 100)).isEqualTo(20);
+        assertThat(rig.await(() -> z.messageCount() == 20)).isTrue();
     }
 
     private long activePaths(final TestPeer peer) {

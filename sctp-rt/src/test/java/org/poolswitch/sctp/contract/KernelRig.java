@@ -36,7 +36,8 @@ final class KernelRig extends LoopRig {
         return InetAddress.getByName("10." + (path + 1) + ".0." + (end == 'a' ? 1 : 2));
     }
 
-    private TestPeer open(final String name, final boolean listening, final List<InetAddress> hosts) throws Exception {
+    /** A peer with these addresses. */
+    TestPeer open(final String name, final boolean listening, final List<InetAddress> hosts) throws Exception {
         return start(name, shard -> KernelSctpEndpoint.open(shard, KernelConfig.defaults(),
             new SctpAddress(hosts, nextPort(), 0), listening));
     }
