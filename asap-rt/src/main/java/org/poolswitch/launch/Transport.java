@@ -10,6 +10,7 @@ import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.core.SctpCounter;
 import org.poolswitch.sctp.kernel.KernelConfig;
@@ -39,7 +40,7 @@ final class Transport implements AutoCloseable {
         final SctpAddress local = new SctpAddress(options.hosts(), listening ? sctpPort : 49151,
             options.remoteUdp());
         try {
-            final SctpConfig sctp = options.rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier();
+            final SctpConfig sctp = options.sctpConfig();
             if (options.kernel()) {
                 return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local,
                     listening), null);
@@ -48,7 +49,7 @@ final class Transport implements AutoCloseable {
                 : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
             final UdpSctpEndpoint udp = UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort),
-                options.sctpConfig(), local, listening, new SecureRandom(), tap);
+                sctp, local, listening, new SecureRandom(), tap);
             if (options.drillCut != null) {
                 shard.eventLoop().scheduleAtFixedRate(() -> udp.mute(Files.exists(options.drillCut)),
                     DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -2,11 +2,13 @@
 package org.poolswitch.sctp.contract;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sim.LinkQuality;
 import org.poolswitch.sim.SimConfig;
 import org.poolswitch.sim.SimNode;
@@ -25,10 +27,12 @@ class SimSctpContractTest extends SctpContract {
         private static final int PORT = 2905;
 
         private final SimWorld world;
+        private final long[] carried = new long[2];
         private int hosts;
 
         SimRig(final LinkQuality quality) {
-            world = new SimWorld(5, SimConfig.defaults(SctpConfig.carrier()).withLink(quality));
+            world = new SimWorld(5, SimConfig.defaults(SctpSettings.apply(SctpConfig.carrier(),
+                "Association.Max.Retrans=500")).withLink(quality));
         }
 
         private TestPeer add(final boolean listening) throws Exception {
@@ -39,7 +43,11 @@ class SimSctpContractTest extends SctpContract {
         }
 
         private static InetAddress host(final int n) throws Exception {
-            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) n});
+            return host(0, n);
+        }
+
+        private static InetAddress host(final int path, final int n) throws Exception {
+            return InetAddress.getByAddress(new byte[] {10, (byte) path, 0, (byte) n});
         }
 
         private SimNode node(final TestPeer peer) {
@@ -84,6 +92,50 @@ class SimSctpContractTest extends SctpContract {
         @Override
         public void kill(final TestPeer peer) {
             world.kill(node(peer).name());
+        }
+
+        @Override
+        public boolean canMultiHome() {
+            return true;
+        }
+
+        private TestPeer pathPeer(final boolean listening) throws Exception {
+            hosts++;
+            world.network().setTap((now, from, fromPort, to, toPort, packet, offset, length) ->
+                carried[from.getAddress()[1]] += length);
+            final SimNode node = world.addNode("peer" + hosts, List.of(host(0, hosts), host(1, hosts)),
+                (endpoint, random) -> new TestPeer(endpoint, () -> { }), PORT, listening, 0);
+            return node.machine(TestPeer.class);
+        }
+
+        @Override
+        public TestPeer pathListener() throws Exception {
+            return pathPeer(true);
+        }
+
+        @Override
+        public TestPeer pathClient() throws Exception {
+            return pathPeer(false);
+        }
+
+        @Override
+        public boolean canCutPath() {
+            return true;
+        }
+
+        @Override
+        public void cutPath(final int path) {
+            world.nodes().forEach(n -> world.cutPath(n.name(), path));
+        }
+
+        @Override
+        public void healPath(final int path) {
+            world.nodes().forEach(n -> world.healPath(n.name(), path));
+        }
+
+        @Override
+        public long carriedOctets(final int path) {
+            return carried[path];
         }
 
         @Override

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.contract;
+
+import org.poolswitch.sim.LinkQuality;
+
+/** Two paths on the simulated network. */
+class SimPathContractTest extends PathContract {
+    @Override
+    protected Rig newRig() throws Exception {
+        return new SimSctpContractTest.SimRig(LinkQuality.LAN);
+    }
+}
