@@ -16,6 +16,9 @@ final class Association extends Tester {
     /** Close to its end, so that sequence numbers wrap in most tests. */
     static final int TESTER_TSN = -2;
     static final byte[] COOKIE = text(37);
+    /** Settings for which lost packets show T1, T2 or T3 alone: no HEARTBEATs, and a path counts as good to the end. */
+    static final Object[] TIMERS_ONLY =
+        {"heartbeatIntervalNs", 0L, "pathMaxRetrans", 10, "potentiallyFailedMaxRetrans", 10};
 
     /** The first TSN of the endpoint. */
     int endpointTsn;

@@ -51,7 +51,8 @@ class AssociationTerminationTest {
         + "and the user is told that the peer is silent")
     void sctp_at_i_2_5() {
         // five, so that T2-shutdown ends it before T5-shutdown-guard may (5 times RTO.Max, section 9.2)
-        final Association a = opened("heartbeatIntervalNs", 0L, "associationMaxRetrans", 5).shutDown();
+        final Association a = opened("heartbeatIntervalNs", 0L, "associationMaxRetrans", 5, "pathMaxRetrans", 5,
+            "potentiallyFailedMaxRetrans", 5).shutDown();
         repeatsUntilItGivesUp(a, Chunk.SHUTDOWN, a.now);
     }
 
@@ -177,7 +178,7 @@ class AssociationTerminationTest {
     @DisplayName("SCTP_AT_I_2_12: SHUTDOWN ACK is repeated Association.Max.Retrans times, then the association is "
         + "gone and the user is told that the peer is silent")
     void sctp_at_i_2_12() {
-        final Association a = opened("heartbeatIntervalNs", 0L).shutDownByTester();
+        final Association a = opened(Association.TIMERS_ONLY).shutDownByTester();
         repeatsUntilItGivesUp(a, Chunk.SHUTDOWN_ACK, a.now);
     }
 

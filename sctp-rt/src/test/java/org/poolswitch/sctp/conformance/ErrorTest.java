@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolswitch.sctp.conformance.Association.TESTER_TSN;
+import static org.poolswitch.sctp.conformance.Association.opened;
+import static org.poolswitch.sctp.conformance.Tester.MS;
+import static org.poolswitch.sctp.conformance.Tester.SECOND;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.poolswitch.sctp.DownCause;
+
+/** Errors (E): what is reported in ERROR and ABORT, and what a report does. */
+class ErrorTest {
+    private static final Tlv STALE_BY_A_SECOND = Tlv.of(Tlv.CAUSE_STALE_COOKIE, 0, 0xf, 0x42, 0x40);
+
+    @Test
+    @DisplayName("SCTP_E_O_6_1: ERROR Stale Cookie in COOKIE-ECHOED makes the endpoint send INIT again; if it asks "
+        + "for a longer life, then for no more than a second beyond the round trip")
+    void sctp_e_o_6_1() {
+        final Association a = new Association().connect().answerInit();
+        a.advance(500 * MS);
+        a.put(Chunk.error(STALE_BY_A_SECOND));
+        final Chunk init = a.learn(a.expect(Chunk.INIT));
+        for (final Tlv parameter : init.parameters()) {
+            if (parameter.type() == Tlv.COOKIE_PRESERVATIVE) {
+                assertThat(parameter.i32()).isBetween(1, 1500);
+            }
+        }
+        a.answerInit().answerCookie().closesGracefully();
+    }
+
+    @Test
+    @DisplayName("SCTP_E_O_6_2: ERROR Stale Cookie in ESTABLISHED is silently discarded")
+    void sctp_e_o_6_2() {
+        final Association a = opened();
+        a.put(Chunk.error(STALE_BY_A_SECOND));
+        a.expectNothing(SECOND);
+        a.isUp();
+        a.put(a.nextData());
+        a.advance(SECOND);
+        assertThat(a.chunksNow()).extracting(Chunk::type).containsExactly(Chunk.SACK);
+        assertThat(a.messages).hasSize(1);
+        a.closesGracefully();
+    }
+
+    @Test
+    @DisplayName("SCTP_E_I_6_3: DATA on a stream that does not exist is acknowledged, reported at once with ERROR "
+        + "Invalid Stream Identifier, and not delivered")
+    void sctp_e_i_6_3() {
+        final Association a = opened("maxInStreams", 1);
+        a.put(Chunk.data(Chunk.BE, a.testerTsn++, 1, 0, Tester.text(1000)));
+        final List<Chunk> now = a.chunksNow();
+        final Chunk error = now.stream().filter(c -> c.type() == Chunk.ERROR).findFirst().orElseThrow();
+        assertThat(error.causeCodes()).containsExactly(Tlv.CAUSE_INVALID_STREAM);
+        assertThat(error.causes().get(0).u16()).isEqualTo(1);
+        assertThat(error.causes().get(0).value()).hasSize(4);
+        // the acknowledgement may be delayed as any other
+        a.advance(a.config.sackDelayNs());
+        assertThat(now).extracting(Chunk::type).isSubsetOf(Chunk.ERROR, Chunk.SACK);
+        assertThat(Stream.concat(now.stream(), a.chunksNow().stream())
+            .filter(c -> c.type() == Chunk.SACK).map(Chunk::tsn)).containsExactly(TESTER_TSN);
+        assertThat(a.messages).isEmpty();
+        a.closesGracefully();
+    }
+
+    @Test
+    @DisplayName("SCTP_E_I_6_4: an INIT ACK without a cookie ends the set-up with ABORT Missing Mandatory Parameter "
+        + "that names the cookie")
+    void sctp_e_i_6_4() {
+        final Association a = new Association().connect();
+        a.put(Chunk.initAck(a.testerTag, Association.WINDOW, 1, 1, TESTER_TSN));
+        final Chunk abort = a.expect(Chunk.ABORT).first();
+        assertThat(abort.flags()).isZero();
+        assertThat(abort.causeCodes()).containsExactly(Tlv.CAUSE_MISSING_PARAMETER);
+        final byte[] value = abort.causes().get(0).value();
+        assertThat(value).hasSize(6);
+        assertThat(abort.causes().get(0).i32()).isEqualTo(1);
+        assertThat(value[4]).isZero();
+        assertThat(value[5]).isEqualTo((byte) Tlv.STATE_COOKIE);
+        a.isDown(DownCause.CONNECT_FAILED);
+    }
+
+    @Test
+    @DisplayName("SCTP_E_I_6_5: an unknown parameter with high bits 11 in INIT ACK is reported in ERROR Unrecognized "
+        + "Parameters behind COOKIE ECHO, and set-up goes on")
+    void sctp_e_i_6_5() {
+        final Association a = new Association().connect();
+        final Tlv unknown = Tlv.of(0xc00c, 1);
+        a.put(Chunk.initAck(a.testerTag, Association.WINDOW, 1, 1, TESTER_TSN, unknown,
+            new Tlv(Tlv.STATE_COOKIE, Association.COOKIE)));
+        final Packet packet = a.expect(Chunk.COOKIE_ECHO, Chunk.ERROR);
+        assertThat(packet.first().value()).isEqualTo(Association.COOKIE);
+        final Tlv cause = packet.chunk(Chunk.ERROR).causes().get(0);
+        assertThat(cause.type()).isEqualTo(Tlv.CAUSE_UNRECOGNIZED_PARAMETERS);
+        // the cause may count the padding of the last parameter in it, or not
+        assertThat(Arrays.copyOf(cause.value(), 5)).isEqualTo(unknown.bytes());
+        assertThat(cause.value().length).isIn(5, 8);
+        a.answerCookie().closesGracefully();
+    }
+
+    @Test
+    @DisplayName("SCTP_E_I_6_6: COOKIE ECHO with an ERROR behind it that reports an unrecognized parameter leads to "
+        + "an association")
+    void sctp_e_i_6_6() {
+        final Association a = new Association();
+        final byte[] cookie = a.greet().cookie();
+        final Tlv forwardTsnSupported = Tlv.of(0xc000);
+        a.put(Chunk.cookieEcho(cookie),
+            Chunk.error(new Tlv(Tlv.CAUSE_UNRECOGNIZED_PARAMETERS, forwardTsnSupported.bytes())));
+        a.expect(Chunk.COOKIE_ACK);
+        assertThat(a.ups).hasSize(1);
+        a.withOutstandingData();
+        a.put(a.sackUpTo(a.endpointTsn));
+        a.closesGracefully();
+    }
+}
