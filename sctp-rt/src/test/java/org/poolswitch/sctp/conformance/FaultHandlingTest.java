@@ -85,6 +85,7 @@ class FaultHandlingTest {
         // wherever it stands in the packet (section 8.4, rule 2)
         a.putTagged(TAG, T1, a.nextData(), Chunk.of(Chunk.ABORT));
         a.expectNothing(100 * MS);
+        a.accept().isClosedGracefully();
     }
 
     @Test
@@ -105,6 +106,7 @@ class FaultHandlingTest {
         a.putTagged(TAG, T1, Chunk.of(Chunk.SHUTDOWN_COMPLETE));
         a.putTagged(TAG, T1, new Chunk(Chunk.SHUTDOWN_COMPLETE, Chunk.T, new byte[0]));
         a.expectNothing(100 * MS);
+        a.accept().isClosedGracefully();
     }
 
     @Test
