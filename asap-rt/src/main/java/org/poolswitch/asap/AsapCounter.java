@@ -37,6 +37,8 @@ public enum AsapCounter implements CounterDescriptor {
     RESENT("asap_resent_messages_total", "Messages sent again to an alternate element"),
     /** Messages from an association or stream that no session owns. */
     DEPOSED("asap_deposed_messages_total", "Messages dropped because their sender is no longer in charge"),
+    /** Messages that the transport gave up. */
+    EXPIRED("asap_expired_messages_total", "Perishable messages given up because they could not be delivered in time"),
     /** Elements that became suspect. */
     SUSPICIONS("asap_suspicions_total", "Elements that became suspect because a reply was late"),
     /** Suspect elements heard again. */

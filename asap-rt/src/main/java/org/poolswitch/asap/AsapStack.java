@@ -198,6 +198,14 @@ public final class AsapStack implements Machine, SctpListener {
     }
 
     @Override
+    public void onMessageAbandoned(final int association, final UndeliveredMessage message, final long nowNs) {
+        if (user.owns(association)) {
+            user.onAbandoned(association, message.stream(), nowNs);
+        }
+        user.deliver(nowNs);
+    }
+
+    @Override
     public void onSendable(final int association, final long nowNs) {
         if (user.owns(association)) {
             user.onSendable(association, nowNs);

@@ -12,11 +12,14 @@ package org.poolswitch.asap;
  * @param deadAfterNs      silence after which a suspect element is given up
  * @param blindDeadAfterNs the same on a transport that cannot probe or tell when it heard something (kernel SCTP)
  * @param minProbes        probes that must have gone unanswered, so that a stall of ours looks like nobody's death
+ * @param perishAfterNs    age at which a message that must not come late is given up; less than the silence after which
+ *                         our own users give us up, be it here or in SCTP (Least.Silence)
  * @param fenceThresholdNs gap between two runs of our own loop that counts as a pause of ours
  * @param fenceSettleNs    how long after our own pause a packet may still be one that waited in the socket
  */
 public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long probeIntervalNs, long deadAfterNs,
-    long blindDeadAfterNs, int minProbes, long fenceThresholdNs, long fenceSettleNs) {
+    long blindDeadAfterNs, int minProbes, long perishAfterNs, long fenceThresholdNs,
+    long fenceSettleNs) {
 
     private static final long MS = 1_000_000L;
 
@@ -37,6 +40,10 @@ public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long
         if (blindDeadAfterNs < deadAfterNs) {
             throw new IllegalArgumentException("without probes an element needs more patience, not less");
         }
+        if (perishAfterNs <= 0 || perishAfterNs >= deadAfterNs) {
+            throw new IllegalArgumentException("what must not come late must be given up before its sender is: "
+                + "perishAfter is not shorter than deadAfter");
+        }
         if (fenceThresholdNs >= deadAfterNs) {
             throw new IllegalArgumentException("a node must notice its own pause before others give it up: "
                 + "fenceThreshold is not shorter than deadAfter");
@@ -45,17 +52,18 @@ public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long
 
     /** Milliseconds: 5 ms late is suspect, 200 ms silent is dead. The default. */
     public static AsapSuspicion carrier() {
-        return new AsapSuspicion(5 * MS, 8, 5 * MS, 5 * MS, 200 * MS, 1_000 * MS, 3, 25 * MS, 10 * MS);
+        return new AsapSuspicion(5 * MS, 8, 5 * MS, 5 * MS, 200 * MS, 1_000 * MS, 3, 100 * MS, 25 * MS, 10 * MS);
     }
 
     /** Patience of the standards' timers: suspicion after a second, given up after five. */
     public static AsapSuspicion rfc() {
-        return new AsapSuspicion(1_000 * MS, 16, 0, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 250 * MS, 10 * MS);
+        return new AsapSuspicion(1_000 * MS, 16, 0, 500 * MS, 5_000 * MS, 30_000 * MS, 3, 4_000 * MS, 250 * MS,
+            10 * MS);
     }
 
     /** The same with another floor and pause of idle probes (0 = none). */
     public AsapSuspicion with(final long newFloorNs, final long newIdleProbeNs) {
         return new AsapSuspicion(newFloorNs, multiplier, newIdleProbeNs, probeIntervalNs, deadAfterNs,
-            blindDeadAfterNs, minProbes, fenceThresholdNs, fenceSettleNs);
+            blindDeadAfterNs, minProbes, perishAfterNs, fenceThresholdNs, fenceSettleNs);
     }
 }

@@ -16,6 +16,12 @@ public interface PoolSession {
     int RETAIN = 1;
     /** Some message or cookie must come back soon; if it is late, the element becomes suspect and is probed. */
     int EXPECT_REPLY = 2;
+    /**
+     * Must not reach the element later than others may speak for us: what the transport could not deliver within {@link
+     * AsapSuspicion#perishAfterNs} is given up (RFC 3758), and {@link PoolSessionListener#onExpired} asks what now.
+     * So a node that was paused does not repeat, when it goes on, what somebody else has done in its place.
+     */
+    int PERISHABLE = 4;
 
     /** The pool. */
     byte[] poolHandle();
@@ -26,7 +32,7 @@ public interface PoolSession {
     /**
      * Sends to the element, or queues while the pool resolves or the association comes up.
      *
-     * @param flags {@link #RETAIN}, {@link #EXPECT_REPLY}, or 0
+     * @param flags {@link #RETAIN}, {@link #EXPECT_REPLY}, {@link #PERISHABLE}, or 0
      * @return FULL if the pool's queue or this session's retained list has reached its limit: the caller answers its
      *     own user with congestion, never waits
      */
@@ -37,6 +43,9 @@ public interface PoolSession {
 
     /** How many messages are retained now. */
     int retained();
+
+    /** Sends what is retained to the same element again, after {@link PoolSessionListener#onExpired}. */
+    void repeat(long nowNs);
 
     /** True if the element has sent a cookie in this session. */
     boolean hasCookie();

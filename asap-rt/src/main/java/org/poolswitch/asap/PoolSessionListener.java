@@ -18,6 +18,13 @@ public interface PoolSessionListener {
         final long nowNs) {
     }
 
+    /**
+     * A {@link PoolSession#PERISHABLE} message was given up by the transport. If it is retained it still is: whoever
+     * may still speak sends it again.
+     */
+    default void onExpired(final PoolSession session, final long nowNs) {
+    }
+
     /** No element can be had (unknown or empty pool, queue overflow by age, no alternate). The session is closed. */
     void onFailed(PoolSession session, SessionFailure reason, long nowNs);
 }

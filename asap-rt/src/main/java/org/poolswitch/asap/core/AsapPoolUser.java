@@ -209,6 +209,15 @@ public final class AsapPoolUser implements PoolUser, Machine {
         }
     }
 
+    /** The transport gave up a message of the session on this stream. */
+    public void onAbandoned(final int association, final int stream, final long nowNs) {
+        final PoolSessionImpl session = session(association, stream);
+        if (session != null) {
+            counters.increment(AsapCounter.EXPIRED);
+            session.onExpired(nowNs);
+        }
+    }
+
     public void onCookie(final int association, final int stream, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
         final PoolSessionImpl session = session(association, stream);

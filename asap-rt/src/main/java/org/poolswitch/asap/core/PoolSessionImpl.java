@@ -6,6 +6,7 @@ import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.asap.PoolSessionListener;
+import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
@@ -78,7 +79,7 @@ final class PoolSessionImpl implements PoolSession {
             return refused();
         }
         if (!messages.isWaiting() && isPlaced(nowNs)) {
-            final SendStatus status = place.send(ppid, buffer, offset, length, nowNs);
+            final SendStatus status = place.send(ppid, buffer, offset, length, lifetimeNs(flags), nowNs);
             if (status == SendStatus.ACCEPTED) {
                 if ((flags & RETAIN) != 0) {
                     messages.retain(ppid, buffer, offset, length, flags);
@@ -92,6 +93,10 @@ final class PoolSessionImpl implements PoolSession {
             link().leave(Failover.Cause.SHUTDOWN);
         }
         return enqueue(ppid, buffer, offset, length, flags, nowNs);
+    }
+
+    private long lifetimeNs(final int flags) {
+        return (flags & PERISHABLE) == 0 ? SctpEndpoint.NO_LIFETIME : user.config.suspicion().perishAfterNs();
     }
 
     private SendStatus enqueue(final int ppid, final byte[] buffer, final int offset, final int length,
@@ -155,7 +160,8 @@ final class PoolSessionImpl implements PoolSession {
         if (!isPlaced(nowNs)) {
             return false;
         }
-        final SendStatus status = m.isMark() ? echoCookie(nowNs) : place.send(m.ppid, m.bytes, 0, m.length, nowNs);
+        final SendStatus status = m.isMark() ? echoCookie(nowNs)
+            : place.send(m.ppid, m.bytes, 0, m.length, lifetimeNs(m.flags), nowNs);
         switch (status) {
             case ACCEPTED -> {
                 count(m);
@@ -237,6 +243,21 @@ final class PoolSessionImpl implements PoolSession {
     void onData(final int ppid, final byte[] buffer, final int offset, final int length, final long nowNs) {
         answered(nowNs);
         listener.onMessage(this, ppid, buffer, offset, length, nowNs);
+    }
+
+    void onExpired(final long nowNs) {
+        listener.onExpired(this, nowNs);
+    }
+
+    @Override
+    public void repeat(final long nowNs) {
+        for (StoredMessage m = messages.firstRetained(); m != null && isPlaced(nowNs); m = m.nextRetained) {
+            // one that waits goes anyway; one that is refused now goes with the failover that follows
+            if (!m.waiting && place.send(m.ppid, m.bytes, 0, m.length, lifetimeNs(m.flags), nowNs)
+                == SendStatus.ACCEPTED) {
+                sent(m.flags, nowNs);
+            }
+        }
     }
 
     /** The transport handed this back; the link's end is being worked on. */

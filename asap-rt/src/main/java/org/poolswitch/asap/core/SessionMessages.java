@@ -32,6 +32,11 @@ final class SessionMessages {
         return retained.count();
     }
 
+    /** The oldest retained message, or null; the others follow by their own links. */
+    StoredMessage firstRetained() {
+        return retained.head();
+    }
+
     boolean isWaiting() {
         return !waiting.isEmpty();
     }

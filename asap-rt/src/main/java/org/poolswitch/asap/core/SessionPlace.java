@@ -47,8 +47,9 @@ final class SessionPlace {
         return hasStream();
     }
 
-    SendStatus send(final int ppid, final byte[] buffer, final int offset, final int length, final long nowNs) {
-        return endpoint.send(link.association(), stream, ppid, false, buffer, offset, length, nowNs);
+    SendStatus send(final int ppid, final byte[] buffer, final int offset, final int length, final long lifetimeNs,
+        final long nowNs) {
+        return endpoint.send(link.association(), stream, ppid, false, lifetimeNs, buffer, offset, length, nowNs);
     }
 
     SendStatus echo(final SessionCookie cookie, final ControlWriter control, final long nowNs) {

@@ -14,7 +14,8 @@ import org.poolswitch.sctp.SendStatus;
  * and closed when nothing is held there any more.
  */
 abstract class Dialogue implements PoolSessionListener {
-    private static final int REQUEST = PoolSession.RETAIN | PoolSession.EXPECT_REPLY;
+    /** Perishable: a controller that was paused must not ask, when it goes on, on behalf of calls that others have. */
+    private static final int REQUEST = PoolSession.RETAIN | PoolSession.EXPECT_REPLY | PoolSession.PERISHABLE;
 
     private final String peer;
     private final int ppid;
@@ -117,6 +118,16 @@ abstract class Dialogue implements PoolSessionListener {
         } catch (final MalformedException e) {
             services().count(GwcCounter.MALFORMED);
         }
+    }
+
+    @Override
+    public final void onExpired(final PoolSession from, final long nowNs) {
+        // behind the fence: after a pause of ours the caller's side decides first whether we may still speak
+        services().input(call, nowNs, () -> {
+            if (from == session) {
+                session.repeat(call.nowNs());
+            }
+        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.poolswitch.sctp.SendStatus;
 final class FakePools implements PoolUser {
     /** One session. */
     static final class Session implements PoolSession {
+        int repeats;
         private final PoolSessionListener listener;
         private final byte[] handle;
         private int retained;
@@ -65,6 +66,11 @@ final class FakePools implements PoolUser {
         @Override
         public int retained() {
             return retained;
+        }
+
+        @Override
+        public void repeat(final long nowNs) {
+            repeats++;
         }
 
         @Override
