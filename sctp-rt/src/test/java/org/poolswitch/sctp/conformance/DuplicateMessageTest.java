@@ -14,6 +14,7 @@ import static org.poolswitch.sctp.conformance.Tester.T1;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SendStatus;
 
 /** Duplicate messages (DM): chunks that come twice, too late, or in a state that does not wait for them. */
 class DuplicateMessageTest {
@@ -80,7 +81,13 @@ class DuplicateMessageTest {
         assertThat(a.ups).hasSize(1);
         a.withOutstandingData();
         a.put(a.sackUpTo(a.endpointTsn));
-        a.closesGracefully();
+        a.shutDown();
+        // nor does it bring the association back from its end
+        a.put(Chunk.of(Chunk.COOKIE_ACK));
+        assertThat(a.send(0, 1000)).isEqualTo(SendStatus.CLOSED);
+        a.put(Chunk.of(Chunk.SHUTDOWN_ACK));
+        a.expect(Chunk.SHUTDOWN_COMPLETE);
+        a.isDown(DownCause.SHUTDOWN);
     }
 
     @Test
