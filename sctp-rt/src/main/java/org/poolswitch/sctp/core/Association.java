@@ -252,6 +252,9 @@ final class Association {
     void heard(final Path path, final InetAddress local, final int udpPort, final long nowNs) {
         lastHeardNs = nowNs;
         paths.heard(path, local, udpPort);
+        if (state != State.ESTABLISHED) {
+            shutdown.heard();
+        }
     }
 
     boolean carriesData() {
@@ -370,6 +373,13 @@ final class Association {
             due.abort = errorCause;
         }
         down(cause);
+    }
+
+    /** An ABORT for whoever sent this; it ends nothing here. */
+    void refuse(final byte[] errorCause, final int tag) {
+        abortTag = tag;
+        abortReflects = false;
+        due.abort = errorCause;
     }
 
     /** Association.Max.Retrans was exceeded (section 8.1); the peer is told in case it can hear us. */

@@ -16,27 +16,33 @@ final class OutOfTheBlue {
     static void answer(final StatelessReplies replies, final Counters counters, final StatelessReplies.Origin from,
         final int tag, final byte[] b, final int first, final int end) {
         counters.increment(SctpCounter.OUT_OF_THE_BLUE);
+        if (!isNeverAnswered(b, first, end)) {
+            if ((b[first] & 0xff) == ChunkType.SHUTDOWN_ACK) {
+                // 5
+                replies.shutdownComplete(from, tag);
+            } else {
+                // 8
+                replies.abortReflecting(from, tag);
+            }
+        }
+    }
+
+    /** Rules 2, 6 and 7, which come before the others wherever the chunk stands. */
+    private static boolean isNeverAnswered(final byte[] b, final int first, final int end) {
         int at = first;
         while (at + 4 <= end) {
             final int type = b[at] & 0xff;
             final int length = Bytes.u16(b, at + 2);
             if (length < 4 || at + length > end) {
-                break;
+                return false;
             }
-            // 2, 6, 7: never an answer to these
             if (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE || type == ChunkType.COOKIE_ACK
                 || type == ChunkType.ERROR && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE) {
-                return;
-            }
-            if (type == ChunkType.SHUTDOWN_ACK) {
-                // 5
-                replies.shutdownComplete(from, tag);
-                return;
+                return true;
             }
             at += Bytes.padded(length);
         }
-        // 8
-        replies.abortReflecting(from, tag);
+        return false;
     }
 
     /** Rule 1: what does not come from one host, or not to one, is never answered. */

@@ -111,6 +111,10 @@ final class Receiver {
             counters.increment(SctpCounter.OUT_OF_THE_BLUE);
             return;
         }
+        if (tag == 0 && type != ChunkType.INIT) {
+            // section 8.5.1 A: silently
+            throw new MalformedException("a tag of 0, but no INIT");
+        }
         if (type == ChunkType.INIT) {
             // section 6.10: INIT is never bundled; section 8.5.1 A: its tag is 0
             if (tag != 0 || first + Bytes.padded(length) < end) {

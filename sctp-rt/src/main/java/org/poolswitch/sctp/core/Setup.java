@@ -52,6 +52,11 @@ final class Setup {
 
     /** INIT ACK in COOKIE-WAIT (section 5.1 C). */
     void onInitAck(final InitChunk init, final Path from, final long nowNs) {
+        if (init.tag() != 0 && init.window() < InitChunk.LEAST_WINDOW) {
+            // section 3.3.3: discarded and answered, but it changes no state
+            association.refuse(ErrorCauses.plain(ErrorCauses.INVALID_MANDATORY_PARAMETER), init.tag());
+            return;
+        }
         final byte[] refusal = refusal(init);
         if (refusal != null) {
             // section 3.3.3: without a tag of the peer's the ABORT reflects ours

@@ -86,6 +86,11 @@ final class Shutdown {
         }
     }
 
+    /** Section 9.2: whatever comes from the peer shows that it is there. */
+    void heard() {
+        tries = 0;
+    }
+
     /** DATA while we wait for the SHUTDOWN ACK: the peer has not heard of the SHUTDOWN yet. */
     void onData(final long nowNs) {
         if (association.state() == Association.State.SHUTDOWN_SENT) {

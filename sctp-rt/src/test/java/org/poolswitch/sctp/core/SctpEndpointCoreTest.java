@@ -115,6 +115,29 @@ class SctpEndpointCoreTest {
         assertThat(Bytes.i32(answer, 4)).isEqualTo(0x01020304);
     }
 
+    @Test
+    void aTagOfZeroIsForInitOnly() {
+        final byte[] packet = dataOfA("hello");
+        Bytes.put16(packet, 0, 777);
+        Bytes.put32(packet, 4, 0);
+        pair.arrive(pair.z, sealed(packet));
+        assertThat(typeOfNextReply()).isEqualTo(-1);
+    }
+
+    @Test
+    void aStrangersAbortIsNotAnsweredWhereverItStands() {
+        final byte[] packet = Arrays.copyOf(dataOfA("hello"), 20);
+        Bytes.put16(packet, 0, 777);
+        Bytes.put32(packet, 4, 0x01020304);
+        Bytes.put32(packet, 12, ChunkType.SHUTDOWN_ACK << 24 | 4);
+        Bytes.put32(packet, 16, ChunkType.ABORT << 24 | 4);
+        pair.arrive(pair.z, sealed(packet));
+        assertThat(typeOfNextReply()).isEqualTo(-1);
+        Bytes.put32(packet, 16, ChunkType.PAD << 24 | 4);
+        pair.arrive(pair.z, sealed(packet));
+        assertThat(typeOfNextReply()).isEqualTo(ChunkType.SHUTDOWN_COMPLETE);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void mutatedPacketsOfALiveAssociationNeverThrowAndOthersGoOn(final long seed) {
