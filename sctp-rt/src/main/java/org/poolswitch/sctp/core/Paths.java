@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.poolswitch.observe.Counters;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
@@ -16,6 +17,7 @@ import org.poolswitch.sctp.SctpConfig;
  */
 final class Paths {
     private final SctpConfig config;
+    private final Counters counters;
     private final Association association;
     private final EventQueue events;
     private Path[] all = new Path[0];
@@ -25,8 +27,9 @@ final class Paths {
     private int associationErrors;
     private boolean suspect;
 
-    Paths(final SctpConfig config, final Association association, final EventQueue events) {
+    Paths(final SctpConfig config, final Counters counters, final Association association, final EventQueue events) {
         this.config = config;
+        this.counters = counters;
         this.association = association;
         this.events = events;
     }
@@ -237,6 +240,9 @@ final class Paths {
     private void change(final Path path, final PathState state) {
         if (path.state == state) {
             return;
+        }
+        if (path.isActive()) {
+            counters.increment(SctpCounter.PATH_FAILURES);
         }
         path.state = state;
         events.path(association, path.host, state);

@@ -18,7 +18,6 @@ final class Reassembly {
     private static final int WHOLE = FLAG_BEGIN | FLAG_END;
     /** What a piece that waits costs beside its octets: a record, an array's header, an entry in a map. */
     private static final int OVERHEAD = 96;
-    private static final short[] NOTHING = new short[0];
 
     private record Fragment(int flags, int stream, int ssn, int ppid, byte[] data) {
         private boolean has(final int flag) {
@@ -40,7 +39,7 @@ final class Reassembly {
     /** Made when needed: most associations never see a fragment or a gap. */
     private Int2ObjectHashMap<Fragment> fragments;
     private Int2ObjectHashMap<Waiting> waiting;
-    private short[] nextSsn = NOTHING;
+    private final StreamNumbers numbers = new StreamNumbers();
 
     Reassembly(final SctpConfig config, final Inbound inbound) {
         this.config = config;
@@ -70,7 +69,7 @@ final class Reassembly {
         }
         if ((flags & FLAG_UNORDERED) != 0) {
             inbound.deliver(stream, ppid, true, b, data, octets);
-        } else if (ssn == next(stream)) {
+        } else if (ssn == numbers.peek(stream)) {
             inbound.deliver(stream, ppid, false, b, data, octets);
             advance(stream);
         } else {
@@ -79,26 +78,16 @@ final class Reassembly {
         return 0;
     }
 
-    private int next(final int stream) {
-        return stream < nextSsn.length ? nextSsn[stream] & 0xffff : 0;
-    }
-
+    /** One message of the stream was delivered; those behind it that wait may follow. */
     private void advance(final int stream) {
-        growTo(stream);
-        nextSsn[stream]++;
+        numbers.take(stream);
         while (waiting != null && !waiting.isEmpty()) {
-            final Waiting w = waiting.remove(key(stream, nextSsn[stream] & 0xffff));
+            final Waiting w = waiting.remove(key(stream, numbers.peek(stream)));
             if (w == null) {
                 return;
             }
             inbound.deliver(stream, w.ppid(), false, w.data(), 0, w.data().length);
-            nextSsn[stream]++;
-        }
-    }
-
-    private void growTo(final int stream) {
-        if (stream >= nextSsn.length) {
-            nextSsn = Arrays.copyOf(nextSsn, Math.max(stream + 1, 2 * nextSsn.length));
+            numbers.take(stream);
         }
     }
 
@@ -111,7 +100,7 @@ final class Reassembly {
             waiting = new Int2ObjectHashMap<>();
         }
         // an SSN that was delivered already, or is there already, cannot come with a new TSN
-        if ((short) (ssn - next(stream)) < 0 || waiting.containsKey(key(stream, ssn))) {
+        if ((short) (ssn - numbers.peek(stream)) < 0 || waiting.containsKey(key(stream, ssn))) {
             return data.length;
         }
         waiting.put(key(stream, ssn), new Waiting(ppid, data));
@@ -157,7 +146,7 @@ final class Reassembly {
         }
         if (begin.has(FLAG_UNORDERED)) {
             inbound.deliver(begin.stream(), begin.ppid(), true, whole, 0, octets);
-        } else if (begin.ssn() == next(begin.stream())) {
+        } else if (begin.ssn() == numbers.peek(begin.stream())) {
             inbound.deliver(begin.stream(), begin.ppid(), false, whole, 0, octets);
             advance(begin.stream());
         } else {
@@ -184,40 +173,34 @@ final class Reassembly {
 
     /** RFC 3758 section 3.6: messages of this stream up to that one are not waited for; what was ready goes out. */
     void skip(final int stream, final int ssn) {
-        if ((waiting == null || waiting.isEmpty()) && (short) (ssn - next(stream)) >= 0) {
-            growTo(stream);
-            nextSsn[stream] = (short) (ssn + 1);
+        if (waiting == null || waiting.isEmpty()) {
+            if ((short) (ssn - numbers.peek(stream)) >= 0) {
+                numbers.set(stream, ssn + 1);
+            }
             return;
         }
-        while ((short) (ssn - next(stream)) >= 0) {
-            final Waiting w = waiting == null ? null : waiting.remove(key(stream, next(stream)));
+        while ((short) (ssn - numbers.peek(stream)) >= 0) {
+            final int number = numbers.peek(stream);
+            final Waiting w = waiting.remove(key(stream, number));
             if (w != null) {
                 inbound.deliver(stream, w.ppid(), false, w.data(), 0, w.data().length);
             }
-            growTo(stream);
-            if (next(stream) == ssn) {
+            if (number == ssn) {
                 advance(stream);
             } else {
-                nextSsn[stream]++;
+                numbers.take(stream);
             }
         }
     }
 
     /** Streams start again at 0; none named means all. */
     void resetStreams(final int[] streams) {
-        if (streams.length == 0) {
-            nextSsn = NOTHING;
-        }
-        for (final int stream : streams) {
-            if (stream < nextSsn.length) {
-                nextSsn[stream] = 0;
-            }
-        }
+        numbers.reset(streams);
     }
 
     void clear() {
         fragments = null;
         waiting = null;
-        nextSsn = NOTHING;
+        numbers.clear();
     }
 }

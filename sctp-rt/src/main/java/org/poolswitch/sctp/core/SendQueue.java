@@ -2,7 +2,6 @@
 package org.poolswitch.sctp.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +12,6 @@ import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Messages in the order of send: first those of which something is under way, then those that wait to be cut. */
 final class SendQueue {
-    private static final short[] NOTHING = new short[0];
-
     private final SctpConfig config;
     private final MessagePool pool;
     private final Totals totals;
@@ -22,7 +19,7 @@ final class SendQueue {
     private OutMessage tail;
     /** The first with octets not cut yet, or null. */
     private OutMessage unsent;
-    private short[] nextSsn = NOTHING;
+    private final StreamNumbers numbers = new StreamNumbers();
     private int bufferedOctets;
     private boolean fullReported;
     private long nextExpiryNs = Machine.NO_DEADLINE;
@@ -78,27 +75,13 @@ final class SendQueue {
     /** The sequence number of the message at hand is taken when its first fragment is cut. */
     void beginMessage(final OutMessage m) {
         if (!m.unordered) {
-            m.ssn = ssnFor(m.stream);
+            m.ssn = numbers.take(m.stream);
         }
-    }
-
-    private int ssnFor(final int stream) {
-        if (stream >= nextSsn.length) {
-            nextSsn = Arrays.copyOf(nextSsn, Math.max(stream + 1, 2 * nextSsn.length));
-        }
-        return nextSsn[stream]++ & 0xffff;
     }
 
     /** Streams start again at 0; none named means all. */
     void resetStreams(final int[] streams) {
-        if (streams.length == 0) {
-            nextSsn = NOTHING;
-        }
-        for (final int stream : streams) {
-            if (stream < nextSsn.length) {
-                nextSsn[stream] = 0;
-            }
-        }
+        numbers.reset(streams);
     }
 
     /** The message at hand has no octets left to cut. */
@@ -192,7 +175,7 @@ final class SendQueue {
         }
         tail = null;
         unsent = null;
-        nextSsn = NOTHING;
+        numbers.clear();
         nextExpiryNs = Machine.NO_DEADLINE;
         return result;
     }
