@@ -23,6 +23,9 @@ package org.poolswitch.sctp;
  *                                path are doubted: they go another way, or the last one again; 0 = never
  * @param leastSilenceNs          Least.Silence: nobody is given up who was heard more recently, whatever the counters
  * say
+ * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
+ * run in
+ *                                the last ten seconds (beyond 8 ms) Least.Silence is longer, up to a second; 0 = never
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms
  * @param sackEveryPackets        SACK.Frequency: packets with DATA after which a SACK goes at once
  * @param validCookieLifeNs       Valid.Cookie.Life
@@ -55,6 +58,7 @@ public record SctpConfig(
     @Setting("Probe.Interval") long probeIntervalNs,
     @Setting("Tail.Loss.Probe") long tailLossProbeNs,
     @Setting("Least.Silence") long leastSilenceNs,
+    @Setting("Load.Patience") int loadPatience,
     @Setting("SACK.Delay") long sackDelayNs,
     @Setting("SACK.Frequency") int sackEveryPackets,
     @Setting("Valid.Cookie.Life") long validCookieLifeNs,
@@ -85,8 +89,8 @@ public record SctpConfig(
             "Association.Max.Retrans below Path.Max.Retrans would end the association before its path");
         check(potentiallyFailedMaxRetrans <= pathMaxRetrans,
             "PotentiallyFailed.Max.Retrans above Path.Max.Retrans could never be reached (RFC 7829 section 3)");
-        check(heartbeatIntervalNs >= 0 && probeIntervalNs >= 0 && leastSilenceNs >= 0,
-            "intervals must not be negative");
+        check(heartbeatIntervalNs >= 0 && probeIntervalNs >= 0 && leastSilenceNs >= 0 && loadPatience >= 0,
+            "intervals and Load.Patience must not be negative");
         check(leastSilenceNs <= 10 * rtoMaxNs, "a Least.Silence beyond ten RTO.Max would keep the dead for ever");
         check(validCookieLifeNs > 0 && shutdownGuardNs > 0, "Valid.Cookie.Life and Shutdown.Guard must be positive");
         check(pathMtu >= 512 && pathMtu <= 65_000, "Path.MTU must be 512 to 65000 octets");
@@ -127,13 +131,13 @@ public record SctpConfig(
      */
     public static SctpConfig carrier() {
         return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 20 * MS, 10 * MS, 110 * MS,
-            5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
+            8, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
             1 << 16, 64, 4096);
     }
 
     /** The defaults of RFC 9260 section 16 and RFC 7829 section 3. */
     public static SctpConfig rfc() {
-        return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 0, 0, 0, 200 * MS, 2,
+        return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 0, 0, 0, 0, 200 * MS, 2,
             60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
             1 << 16, 64, 4096);
     }

@@ -64,7 +64,7 @@ final class Association {
         this.localTag = localTag;
         this.localTieTag = shared.random().nextInt();
         this.peerTieTag = shared.random().nextInt();
-        this.paths = new Paths(shared.config(), shared.counters(), this, shared.events());
+        this.paths = new Paths(this, shared);
         this.addresses = new PeerAddresses(this, shared);
         this.timers = new Timers(this, shared);
         this.heartbeats = new Heartbeats(shared.config(), shared.counters(), paths, shared.random());

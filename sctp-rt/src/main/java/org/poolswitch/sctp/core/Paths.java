@@ -18,6 +18,7 @@ import org.poolswitch.sctp.SctpConfig;
 final class Paths {
     private final SctpConfig config;
     private final Counters counters;
+    private final Punctuality punctuality;
     private final Association association;
     private final EventQueue events;
     private Path[] all = new Path[0];
@@ -27,11 +28,12 @@ final class Paths {
     private int associationErrors;
     private boolean suspect;
 
-    Paths(final SctpConfig config, final Counters counters, final Association association, final EventQueue events) {
-        this.config = config;
-        this.counters = counters;
+    Paths(final Association association, final Shared shared) {
         this.association = association;
-        this.events = events;
+        this.config = shared.config();
+        this.counters = shared.counters();
+        this.punctuality = shared.punctuality();
+        this.events = shared.events();
     }
 
     Path[] all() {
@@ -207,7 +209,7 @@ final class Paths {
 
     private void giveUpIfSilent(final long nowNs) {
         if (associationErrors > config.associationMaxRetrans()
-            && nowNs - association.lastHeardNs() >= config.leastSilenceNs()) {
+            && nowNs - association.lastHeardNs() >= config.leastSilenceNs() + punctuality.patienceNs(nowNs)) {
             association.onPeerSilent();
         }
     }

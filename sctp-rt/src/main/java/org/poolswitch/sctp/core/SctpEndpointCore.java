@@ -47,7 +47,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
         this.packets = new PacketWriter(out, counters, config.pathMtu());
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
-            table, agenda, out, random);
+            table, agenda, new Punctuality(config), out, random);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, handshake, replies, packets);
         this.nextEphemeral = random.nextInt(EPHEMERALS);
@@ -247,6 +247,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     @Override
     public void onDeadline(final long nowNs) {
         for (Association a = agenda.pollDue(nowNs); a != null; a = agenda.pollDue(nowNs)) {
+            shared.punctuality().late(nowNs - a.timers().nextDeadlineNs(), nowNs);
             a.timers().onDeadline(nowNs);
             agenda.touch(a);
             if (a.timers().nextDeadlineNs() <= nowNs && !a.isClosed()) {
@@ -259,6 +260,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     @Override
     public void onClockJump(final long pausedNs, final long nowNs) {
         counters.increment(SctpCounter.CLOCK_JUMPS);
+        shared.punctuality().late(pausedNs, nowNs);
         for (final Association a : table.all()) {
             a.timers().onClockJump(nowNs);
             agenda.touch(a);

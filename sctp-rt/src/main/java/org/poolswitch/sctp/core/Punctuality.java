@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import org.poolswitch.sctp.SctpConfig;
+
+/**
+ * How late this process was itself run lately. What an overloaded machine does to us it does to peers on it as well,
+ * and a peer that is merely not scheduled must not be taken for dead.
+ */
+final class Punctuality {
+    /** Timers of the JVM and the scheduler of a healthy machine are this late now and then: that proves nothing. */
+    private static final long USUAL_NS = 8_000_000;
+    /** How long a delay is remembered, at least. */
+    private static final long WINDOW_NS = 10_000_000_000L;
+    /** The patience never grows beyond this: an overloaded machine must still notice the dead. */
+    private static final long MOST_NS = 1_000_000_000L;
+
+    private final int factor;
+    private long worstNs;
+    private long worstBeforeNs;
+    private long windowEndNs = Long.MIN_VALUE;
+
+    Punctuality(final SctpConfig config) {
+        this.factor = config.loadPatience();
+    }
+
+    /** Something was done so much later than it was due. */
+    void late(final long lateNs, final long nowNs) {
+        if (lateNs > USUAL_NS) {
+            turn(nowNs);
+            worstNs = Math.max(worstNs, lateNs);
+        }
+    }
+
+    private void turn(final long nowNs) {
+        if (nowNs >= windowEndNs) {
+            // nothing at all for a whole window: the one before is forgotten too
+            worstBeforeNs = windowEndNs != Long.MIN_VALUE && nowNs - windowEndNs < WINDOW_NS ? worstNs : 0;
+            worstNs = 0;
+            windowEndNs = nowNs + WINDOW_NS;
+        }
+    }
+
+    /** How much longer than usual a peer may be silent. */
+    long patienceNs(final long nowNs) {
+        if (worstNs == 0 && worstBeforeNs == 0) {
+            return 0;
+        }
+        turn(nowNs);
+        final long worst = Math.max(worstNs, worstBeforeNs);
+        return worst == 0 ? 0 : Math.min(MOST_NS, factor * (worst - USUAL_NS));
+    }
+}
