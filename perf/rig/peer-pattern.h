@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The messages that the interop peers send each other, so that the receiver can judge every one of them alone. Message
- * number i has the payload protocol identifier i, and from i and the sender's role follow its stream, its order flag,
- * its length and its content. org.poolswitch.sctp.interop.Pattern is the same in Java; PatternTest holds them together.
+ * number i has the payload protocol identifier PPID_BASE + i, and from i and the sender's role follow its stream, its
+ * order flag, its length and its content. org.poolswitch.sctp.interop.Pattern is the same in Java.
  */
 #ifndef PEER_PATTERN_H
 #define PEER_PATTERN_H
@@ -16,6 +16,8 @@
 
 #define LONGEST 65536
 #define MOST_STREAMS 1024
+/* Far from every identifier that IANA gave out: tshark must not take noise for somebody's protocol. */
+#define PPID_BASE 0x50000000u
 
 struct message {
     uint32_t number, stream, length, offset;
@@ -67,8 +69,9 @@ static void verdict_init(struct verdict *v, uint32_t most) {
 }
 
 /* Judges one whole message against what the sender must have sent under this number. */
-static void judge(struct verdict *v, int listener, uint32_t streams, uint32_t number, uint32_t stream, int unordered,
+static void judge(struct verdict *v, int listener, uint32_t streams, uint32_t ppid, uint32_t stream, int unordered,
     const uint8_t *payload, size_t length) {
+    const uint32_t number = ppid - PPID_BASE;
     v->messages++;
     v->octets += length;
     if (number >= v->most || stream >= streams) {
