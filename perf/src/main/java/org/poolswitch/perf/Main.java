@@ -11,6 +11,8 @@ import org.poolswitch.perf.failover.BenchFailover;
 import org.poolswitch.perf.failover.DemoCommand;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCommand;
+import org.poolswitch.perf.sctp.BenchSctp;
+import org.poolswitch.perf.sctp.SinkCommand;
 import org.poolswitch.perf.simulate.SimulateCommand;
 import org.poolswitch.sg.node.SgMain;
 import picocli.CommandLine;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
-        Main.Bench.class, SimulateCommand.class, EchoCommand.class, SysctlCommand.class,
+        Main.Bench.class, SimulateCommand.class, EchoCommand.class,
+        SinkCommand.class, SysctlCommand.class,
         WarmUp.class})
 public final class Main implements Runnable {
     /** Exit status for a wrong option or setting, as picocli's own. */
@@ -32,8 +35,9 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     /** Benchmarks. */
-    @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures: failover gaps, round trips.",
-        subcommands = {BenchFailover.class, BenchRtt.class})
+    @Command(name = "bench", mixinStandardHelpOptions = true,
+        description = "Measures: failover gaps, round trips, everything about SCTP.",
+        subcommands = {BenchFailover.class, BenchRtt.class, BenchSctp.class})
     static final class Bench implements Runnable {
         @Spec
         private CommandSpec spec;

@@ -28,8 +28,10 @@ import picocli.CommandLine.Option;
 public final class BenchRtt implements Callable<Integer> {
     private static final String SERVER = "127.0.9.50";
     private static final String CLIENT = "127.0.9.51";
-    static final int SCTP_PORT = 7;
-    static final int FLOOR_PORT = 9898;
+    /** SCTP port of the echo. */
+    public static final int SCTP_PORT = 7;
+    /** UDP port of the floor. */
+    public static final int FLOOR_PORT = 9898;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final int WARM_UP_RATE = 15_000;
     private static final int WARM_UP_ROUNDS = 4;

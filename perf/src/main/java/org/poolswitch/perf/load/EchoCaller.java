@@ -7,13 +7,14 @@ import org.HdrHistogram.Histogram;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /**
  * Sends messages at a fixed rate whatever comes back (open loop) and times each echo from the moment at which its
  * message was meant to go, so that a stall cannot hide the delay it causes.
  */
-final class EchoCaller extends EchoNode {
+public final class EchoCaller extends EchoNode {
     /** "Unspecified" (RFC 9260 section 3.3.1): these octets mean nothing to anybody. */
     private static final int PPID = 0;
 
@@ -29,8 +30,11 @@ final class EchoCaller extends EchoNode {
     private long untilNs;
     private long echoes;
     private long sent;
+    private long refused;
+    private boolean oneAtATime;
 
-    EchoCaller(final SctpEndpoint endpoint, final SctpAddress server, final int octets) {
+    /** A caller whose association comes up when the node starts. */
+    public EchoCaller(final SctpEndpoint endpoint, final SctpAddress server, final int octets) {
         super(endpoint);
         this.endpoint = endpoint;
         this.server = server;
@@ -57,20 +61,32 @@ final class EchoCaller extends EchoNode {
         }
     }
 
-    boolean isUp() {
+    /** True once messages can be timed. */
+    public boolean isUp() {
         return up;
     }
 
-    /** Sends at the given rate for a while, into the given histogram (nanoseconds). */
-    void begin(final Histogram into, final int perSecond, final long durationNs, final long nowNs) {
+    /**
+     * Sends for a while, into the given histogram (nanoseconds).
+     *
+     * @param perSecond open loop at this rate, or 0 for one message at a time
+     */
+    public void begin(final Histogram into, final int perSecond, final long durationNs, final long nowNs) {
         histogram = into;
-        intervalNs = 1_000_000_000L / perSecond;
-        nextNs = nowNs + intervalNs;
+        oneAtATime = perSecond == 0;
+        intervalNs = oneAtATime ? UdpFloor.ONE_AT_A_TIME_NS : 1_000_000_000L / perSecond;
+        nextNs = nowNs;
         untilNs = nowNs + durationNs;
     }
 
-    boolean isDone() {
+    /** True when the time is over and every echo is back. */
+    public boolean isDone() {
         return nextNs == NO_DEADLINE && echoes == sent;
+    }
+
+    /** Messages that the send buffer had no room for. */
+    public long refused() {
+        return refused;
     }
 
     @Override
@@ -82,8 +98,12 @@ final class EchoCaller extends EchoNode {
     public void onDeadline(final long nowNs) {
         while (nextNs <= nowNs) {
             stamp.putLong(0, nextNs);
-            endpoint.send(association, 1, PPID, false, message, 0, message.length, nowNs);
-            sent++;
+            if (endpoint.send(association, 1, PPID, false, message, 0, message.length, nowNs) != SendStatus.ACCEPTED) {
+                // the load is too much for a whole send buffer: the next one is tried at its own time, and tells
+                refused++;
+            } else {
+                sent++;
+            }
             nextNs += intervalNs;
             if (nextNs >= untilNs) {
                 nextNs = NO_DEADLINE;
@@ -95,6 +115,10 @@ final class EchoCaller extends EchoNode {
     public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         echoes++;
-        histogram.recordValue(Math.max(1, System.nanoTime() - ByteBuffer.wrap(buffer, offset, length).getLong()));
+        final long heardNs = System.nanoTime();
+        histogram.recordValue(Math.max(1, heardNs - ByteBuffer.wrap(buffer, offset, length).getLong()));
+        if (oneAtATime && nextNs != NO_DEADLINE) {
+            nextNs = heardNs < untilNs ? heardNs : NO_DEADLINE;
+        }
     }
 }

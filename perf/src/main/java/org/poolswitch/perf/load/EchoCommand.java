@@ -35,7 +35,7 @@ public final class EchoCommand implements Callable<Integer> {
     private long parent;
 
     /** Starts it as a process and waits until it is ready. */
-    static Process start(final String address) throws IOException {
+    public static Process start(final String address) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -10,10 +10,11 @@ import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends every message back on the stream it came on. */
-class EchoNode implements NodeMachine, SctpListener {
+public class EchoNode implements NodeMachine, SctpListener {
     private final SctpEndpoint endpoint;
 
-    EchoNode(final SctpEndpoint endpoint) {
+    /** A node on this endpoint. */
+    public EchoNode(final SctpEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 

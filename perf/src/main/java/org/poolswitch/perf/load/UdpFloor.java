@@ -8,10 +8,12 @@ import java.nio.channels.DatagramChannel;
 import org.HdrHistogram.Histogram;
 
 /** The plain UDP echo that SCTP is measured against: no protocol at all, the least that a round trip can cost here. */
-final class UdpFloor {
+public final class UdpFloor {
     private static final int LARGEST = 65_507;
     /** How long the last echoes of a round may take. */
     private static final long LINGER_NS = 200_000_000L;
+    /** Without a rate: how long an echo may take before it counts as lost and the next message goes. */
+    static final long ONE_AT_A_TIME_NS = 100_000_000L;
 
     private UdpFloor() {
     }
@@ -35,15 +37,19 @@ final class UdpFloor {
         thread.start();
     }
 
-    /** One round, open loop like {@link EchoCaller}, on the calling thread, which spins. */
-    static void measure(final InetSocketAddress server, final int octets, final Histogram into, final int perSecond,
-        final long durationNs) throws IOException {
+    /**
+     * One round like {@link EchoCaller}'s, on the calling thread, which spins.
+     *
+     * @param perSecond open loop at this rate, or 0 for one message at a time
+     */
+    public static void measure(final InetSocketAddress server, final int octets, final Histogram into,
+        final int perSecond, final long durationNs) throws IOException {
         try (DatagramChannel channel = DatagramChannel.open().connect(server)) {
             channel.configureBlocking(false);
             final ByteBuffer out = ByteBuffer.allocateDirect(octets);
             final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST);
-            final long intervalNs = 1_000_000_000L / perSecond;
-            long next = System.nanoTime() + intervalNs;
+            final long intervalNs = perSecond == 0 ? ONE_AT_A_TIME_NS : 1_000_000_000L / perSecond;
+            long next = System.nanoTime();
             final long until = next + durationNs;
             for (long now = System.nanoTime(); now < until + LINGER_NS; now = System.nanoTime()) {
                 if (next <= now && next < until) {
@@ -52,7 +58,9 @@ final class UdpFloor {
                     next += intervalNs;
                 }
                 if (channel.read(in.clear()) > 0) {
-                    into.recordValue(Math.max(1, System.nanoTime() - in.getLong(0)));
+                    final long heard = System.nanoTime();
+                    into.recordValue(Math.max(1, heard - in.getLong(0)));
+                    next = perSecond == 0 ? heard : next;
                 }
             }
         }
