@@ -99,6 +99,7 @@ public final class NodeRunner<N extends NodeMachine> {
         app.describe(node, book);
         registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options.registrars);
         transport.describe(book);
+        transport.announcements(node.announcementPorts(), options);
         shard.start(endpoint, node);
         shard.call(() -> {
             app.started(node, shard::wake, events);

@@ -4,11 +4,14 @@ package org.poolswitch.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
+import org.poolswitch.runtime.AnnouncementPort;
 import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.runtime.MulticastChannel;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -26,11 +29,14 @@ final class Transport implements AutoCloseable {
     private final EventLoopShard shard;
     private final SctpEndpoint endpoint;
     private final PcapWriter pcap;
+    private final PacketTap tap;
 
-    private Transport(final EventLoopShard shard, final SctpEndpoint endpoint, final PcapWriter pcap) {
+    private Transport(final EventLoopShard shard, final SctpEndpoint endpoint, final PcapWriter pcap,
+        final PacketTap tap) {
         this.shard = shard;
         this.endpoint = endpoint;
         this.pcap = pcap;
+        this.tap = tap;
     }
 
     static Transport open(final NodeOptions options, final int sctpPort, final EventLoopShard shard)
@@ -43,7 +49,7 @@ final class Transport implements AutoCloseable {
             final SctpConfig sctp = options.sctpConfig();
             if (options.kernel()) {
                 return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local,
-                    listening), null);
+                    listening), null, PacketTap.NONE);
             }
             final PcapWriter pcap = options.pcap == null ? null
                 : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
@@ -54,7 +60,7 @@ final class Transport implements AutoCloseable {
                 shard.eventLoop().scheduleAtFixedRate(() -> udp.mute(Files.exists(options.drillCut)),
                     DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
-            return new Transport(shard, udp, pcap);
+            return new Transport(shard, udp, pcap, tap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
         }
@@ -62,6 +68,21 @@ final class Transport implements AutoCloseable {
 
     SctpEndpoint endpoint() {
         return endpoint;
+    }
+
+    /** Joins the multicast groups that a node speaks or listens to. */
+    void announcements(final List<AnnouncementPort> ports, final NodeOptions options) throws ConfigException {
+        for (final AnnouncementPort port : ports) {
+            try {
+                final MulticastChannel channel = MulticastChannel.open(shard, port, options.hosts(), tap);
+                if (options.drillCut != null) {
+                    shard.eventLoop().scheduleAtFixedRate(() -> channel.mute(Files.exists(options.drillCut)),
+                        DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (final IOException e) {
+                throw new ConfigException("announcements: " + e.getMessage());
+            }
+        }
     }
 
     void describe(final MetricsBook book) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.runtime;
 
+import java.util.List;
 import org.poolswitch.sctp.SctpListener;
 
 /**
@@ -13,6 +14,11 @@ public interface NodeMachine extends Machine {
 
     /** Where the driver delivers the events of this node's SCTP endpoint. */
     SctpListener sctpListener();
+
+    /** The multicast groups this node hears or speaks in, always the same ones; asked before {@link #onStart}. */
+    default List<AnnouncementPort> announcementPorts() {
+        return List.of();
+    }
 
     /**
      * Takes up to {@code limit} inputs from threads that are no shard.

@@ -18,6 +18,7 @@ public final class Shard {
     private final Counters counters = new Counters(ShardCounter.class);
     private SctpEndpoint[] endpoints = new SctpEndpoint[0];
     private SctpListener[] listeners = new SctpListener[0];
+    private AnnouncementDriver[] announcements = new AnnouncementDriver[0];
     private NodeMachine node;
     private long lastLookNs;
     private boolean cut;
@@ -44,6 +45,12 @@ public final class Shard {
         listeners = Arrays.copyOf(listeners, n + 1);
         endpoints[n] = endpoint;
         listeners[n] = listener;
+    }
+
+    /** Adds the way of one of the node's {@link NodeMachine#announcementPorts}. */
+    public void addAnnouncements(final AnnouncementDriver driver) {
+        announcements = Arrays.copyOf(announcements, announcements.length + 1);
+        announcements[announcements.length - 1] = driver;
     }
 
     /**
@@ -135,6 +142,9 @@ public final class Shard {
         for (final SctpEndpoint endpoint : endpoints) {
             endpoint.flush(now);
         }
+        for (final AnnouncementDriver driver : announcements) {
+            driver.flush(now);
+        }
     }
 
     /** The earliest deadline of all machines, or {@link Machine#NO_DEADLINE}. */
@@ -151,6 +161,9 @@ public final class Shard {
         final long now = clock.getAsLong();
         for (final SctpEndpoint endpoint : endpoints) {
             endpoint.close(now);
+        }
+        for (final AnnouncementDriver driver : announcements) {
+            driver.close();
         }
     }
 

@@ -3,8 +3,10 @@ package org.poolswitch.sim;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,7 @@ public final class SimNetwork {
     private final Set<Link> cuts = new HashSet<>();
     private final Map<Link, LinkQuality> qualities = new HashMap<>();
     private final Map<Link, Long> lastArrival = new HashMap<>();
+    private final List<SimAnnouncements> members = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
     private LinkQuality quality;
     private PacketTap tap = PacketTap.NONE;
@@ -84,6 +87,39 @@ public final class SimNetwork {
         carry(socket, datagram, link, q);
         if (q.duplication() > 0 && random.nextDouble() < q.duplication()) {
             carry(socket, datagram, link, q);
+        }
+    }
+
+    void join(final SimAnnouncements member) {
+        members.add(member);
+    }
+
+    void leave(final SimAnnouncements member) {
+        members.remove(member);
+    }
+
+    /** Sends a datagram to all members of a group, each over the link to its first host, the sender's included. */
+    void multicast(final InetSocketAddress from, final InetSocketAddress group, final byte[] payload) {
+        tap.sent(world.nowNs(), from.getAddress(), from.getPort(), group.getAddress(), group.getPort(), payload, 0,
+            payload.length);
+        trace(from, group, payload);
+        for (final SimAnnouncements member : List.copyOf(members)) {
+            if (!member.group().equals(group)) {
+                continue;
+            }
+            final Link link = new Link(from.getAddress(), member.host());
+            final LinkQuality q = qualities.getOrDefault(link, quality);
+            if (isCut(link) || random.nextDouble() < q.loss()) {
+                lost++;
+                continue;
+            }
+            carried++;
+            final long delay = q.delayNs() + (q.jitterNs() == 0 ? 0 : random.nextLong(q.jitterNs()));
+            world.after(delay, () -> {
+                if (members.contains(member) && !isCut(link)) {
+                    member.hear(payload, from);
+                }
+            });
         }
     }
 

@@ -4,10 +4,12 @@ package org.poolswitch.sim;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.poolswitch.runtime.AnnouncementPort;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.runtime.Shard;
@@ -43,6 +45,7 @@ public final class SimNode {
     private SimEndpoint endpoint;
     private NodeMachine machine;
     private Shard shard;
+    private final List<SimAnnouncements> announcements = new ArrayList<>();
     private int incarnation;
     private long pausedAtNs;
     private long processingNs;
@@ -72,6 +75,11 @@ public final class SimNode {
             new SctpAddress(hosts, port, config.encapsulationPort()), listening, random);
         machine = factory.boot(endpoint, random);
         shard = new Shard(config.shard(), this::clockNs);
+        for (final AnnouncementPort announcement : machine.announcementPorts()) {
+            final SimAnnouncements joined = new SimAnnouncements(this, world.network(), announcement);
+            announcements.add(joined);
+            shard.addAnnouncements(joined);
+        }
         shard.start(endpoint, machine);
         run();
     }
@@ -80,6 +88,8 @@ public final class SimNode {
         if (state != State.DEAD) {
             state = State.DEAD;
             endpoint.unplug();
+            announcements.forEach(SimAnnouncements::close);
+            announcements.clear();
             held.clear();
         }
     }
@@ -117,6 +127,10 @@ public final class SimNode {
 
     void portUnreachable(final InetSocketAddress remote) {
         input(() -> endpoint.core().onPortUnreachable(remote.getAddress(), remote.getPort(), clockNs()));
+    }
+
+    void announced(final AnnouncementPort announcement, final byte[] payload, final InetSocketAddress from) {
+        input(() -> announcement.listener().onAnnouncement(payload, 0, payload.length, from, clockNs()));
     }
 
     private void input(final Runnable input) {
