@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.poolswitch.observe.CounterDescriptor;
 import org.poolswitch.observe.Counters;
@@ -13,11 +14,12 @@ import org.poolswitch.observe.Counters;
 public final class MetricsBook {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /** Publishes every counter of an enum. */
-    public <E extends Enum<E> & CounterDescriptor> void counters(final Class<E> kind, final Counters counters) {
+    /** Publishes every counter of an enum; several sets of them are summed up. */
+    public <E extends Enum<E> & CounterDescriptor> void counters(final Class<E> kind,
+        final Counters... counters) {
         for (final E counter : kind.getEnumConstants()) {
-            FunctionCounter.builder(counter.id(), counters, c -> c.get(counter)).description(counter.help())
-                .register(registry);
+            FunctionCounter.builder(counter.id(), counters, c -> Arrays.stream(c).mapToLong(one -> one.get(counter))
+                .sum()).description(counter.help()).register(registry);
         }
     }
 

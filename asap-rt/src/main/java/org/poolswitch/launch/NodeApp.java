@@ -20,6 +20,17 @@ public interface NodeApp<N extends NodeMachine> {
     /** SCTP port to listen on, or 0 for a node that only opens associations. */
     int sctpPort();
 
+    /** More SCTP ports to listen on, behind the same UDP port. */
+    default List<Integer> morePorts() {
+        return List.of();
+    }
+
+    /** Makes a machine with several ports; by default one that knows of the first only. */
+    default N create(final List<SctpEndpoint> endpoints, final AsapConfig asap, final RandomGenerator random)
+        throws ConfigException {
+        return create(endpoints.get(0), asap, random);
+    }
+
     /** Makes the machine. Runs on the main thread, before the endpoint hears anything. */
     N create(SctpEndpoint endpoint, AsapConfig asap, RandomGenerator random) throws ConfigException;
 

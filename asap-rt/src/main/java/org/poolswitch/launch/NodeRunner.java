@@ -69,7 +69,7 @@ public final class NodeRunner<N extends NodeMachine> {
             ServiceLoader.load(Exercise.class).forEach(Exercise::run);
         }
         shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), app.name());
-        try (Transport transport = Transport.open(options, app.sctpPort(), shard)) {
+        try (Transport transport = Transport.open(options, app.sctpPort(), app.morePorts(), shard)) {
             start(transport);
             return serve();
         } finally {
@@ -91,16 +91,16 @@ public final class NodeRunner<N extends NodeMachine> {
     }
 
     private void start(final Transport transport) throws Exception {
-        final SctpEndpoint endpoint = transport.endpoint();
+        final SctpEndpoint endpoint = transport.endpoints().get(0);
         final AsapConfig asap = options.rfcProfile()
             ? AsapConfig.rfc(options.registrarAddresses(), endpoint.localAddress(), options.remoteUdp())
             : AsapConfig.carrier(options.registrarAddresses(), endpoint.localAddress(), options.remoteUdp());
-        node = app.create(endpoint, asap, new SecureRandom());
+        node = app.create(transport.endpoints(), asap, new SecureRandom());
         app.describe(node, book);
         registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options.registrars);
         transport.describe(book);
         transport.announcements(node.announcementPorts(), options);
-        shard.start(endpoint, node);
+        shard.start(transport.endpoints(), node);
         shard.call(() -> {
             app.started(node, shard::wake, events);
             return null;

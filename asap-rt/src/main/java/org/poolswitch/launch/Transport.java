@@ -4,8 +4,10 @@ package org.poolswitch.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.poolswitch.observe.Counters;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
@@ -27,20 +29,20 @@ final class Transport implements AutoCloseable {
     private static final long DRILL_POLL_MILLIS = 5;
 
     private final EventLoopShard shard;
-    private final SctpEndpoint endpoint;
+    private final List<SctpEndpoint> endpoints;
     private final PcapWriter pcap;
     private final PacketTap tap;
 
-    private Transport(final EventLoopShard shard, final SctpEndpoint endpoint, final PcapWriter pcap,
+    private Transport(final EventLoopShard shard, final List<SctpEndpoint> endpoints, final PcapWriter pcap,
         final PacketTap tap) {
         this.shard = shard;
-        this.endpoint = endpoint;
+        this.endpoints = List.copyOf(endpoints);
         this.pcap = pcap;
         this.tap = tap;
     }
 
-    static Transport open(final NodeOptions options, final int sctpPort, final EventLoopShard shard)
-        throws ConfigException {
+    static Transport open(final NodeOptions options, final int sctpPort, final List<Integer> morePorts,
+        final EventLoopShard shard) throws ConfigException {
         final boolean listening = sctpPort != 0;
         // a node that only calls others needs a port of its own all the same; nobody is told which
         final SctpAddress local = new SctpAddress(options.hosts(), listening ? sctpPort : 49151,
@@ -48,8 +50,13 @@ final class Transport implements AutoCloseable {
         try {
             final SctpConfig sctp = options.sctpConfig();
             if (options.kernel()) {
-                return new Transport(shard, KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local,
-                    listening), null, PacketTap.NONE);
+                final List<SctpEndpoint> endpoints = new ArrayList<>();
+                endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local, listening));
+                for (final int port : morePorts) {
+                    endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp,
+                        new SctpAddress(options.hosts(), port, 0), true));
+                }
+                return new Transport(shard, endpoints, null, PacketTap.NONE);
             }
             final PcapWriter pcap = options.pcap == null ? null
                 : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
@@ -60,14 +67,19 @@ final class Transport implements AutoCloseable {
                 shard.eventLoop().scheduleAtFixedRate(() -> udp.mute(Files.exists(options.drillCut)),
                     DRILL_POLL_MILLIS, DRILL_POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
-            return new Transport(shard, udp, pcap, tap);
+            final List<SctpEndpoint> endpoints = new ArrayList<>(List.of(udp));
+            for (final int port : morePorts) {
+                endpoints.add(udp.openBeside(sctp, port, new SecureRandom()));
+            }
+            return new Transport(shard, endpoints, pcap, tap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
         }
     }
 
-    SctpEndpoint endpoint() {
-        return endpoint;
+    /** One for each port of the node. */
+    List<SctpEndpoint> endpoints() {
+        return endpoints;
     }
 
     /** Joins the multicast groups that a node speaks or listens to. */
@@ -86,9 +98,10 @@ final class Transport implements AutoCloseable {
     }
 
     void describe(final MetricsBook book) {
-        if (endpoint instanceof UdpSctpEndpoint udp) {
+        if (endpoints.get(0) instanceof UdpSctpEndpoint udp) {
             book.counters(UdpCounter.class, udp.counters());
-            book.counters(SctpCounter.class, udp.core().counters());
+            book.counters(SctpCounter.class, endpoints.stream().map(e -> ((UdpSctpEndpoint) e).core().counters())
+                .toArray(Counters[]::new));
         }
     }
 

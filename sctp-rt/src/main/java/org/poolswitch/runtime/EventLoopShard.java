@@ -3,6 +3,7 @@ package org.poolswitch.runtime;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,8 +96,13 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
 
     /** Starts the node and waits until its {@code onStart} has returned. */
     public void start(final SctpEndpoint endpoint, final NodeMachine node) throws Exception {
+        start(List.of(endpoint), node);
+    }
+
+    /** The same for a node with several SCTP ports. */
+    public void start(final List<? extends SctpEndpoint> ports, final NodeMachine node) throws Exception {
         call(() -> {
-            shard.start(endpoint, node);
+            shard.start(ports, node);
             started = true;
             scheduleTick();
             wake();

@@ -21,6 +21,15 @@ public interface NodeMachine extends Machine {
     }
 
     /**
+     * The same for a node with several SCTP ports.
+     *
+     * @param port which one: 0 is the first
+     */
+    default SctpListener sctpListener(final int port) {
+        return sctpListener();
+    }
+
+    /**
      * Takes up to {@code limit} inputs from threads that are no shard.
      *
      * @return how many were taken; 0 means idle, and must be honest or an idle node spins

@@ -2,6 +2,7 @@
 package org.poolswitch.runtime;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -32,7 +33,14 @@ public final class Shard {
 
     /** Takes over a node and its endpoint and starts the node. */
     public void start(final SctpEndpoint endpoint, final NodeMachine machine) {
-        addEndpoint(endpoint, machine.sctpListener());
+        start(List.of(endpoint), machine);
+    }
+
+    /** The same for a node with several SCTP ports, each an endpoint. */
+    public void start(final List<? extends SctpEndpoint> ports, final NodeMachine machine) {
+        for (int i = 0; i < ports.size(); i++) {
+            addEndpoint(ports.get(i), machine.sctpListener(i));
+        }
         node = machine;
         lastLookNs = clock.getAsLong();
         node.onStart(lastLookNs);

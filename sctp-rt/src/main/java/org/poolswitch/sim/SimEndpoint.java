@@ -20,13 +20,27 @@ final class SimEndpoint extends EncapsulatedEndpoint {
 
     private final SimNode node;
     private final SimNetwork network;
-    private final Map<InetAddress, SimSocket> listeners = new HashMap<>();
+    private final boolean ownsListeners;
+    private final Map<InetAddress, SimSocket> listeners;
     private final Map<DialledPaths.Way, SimSocket> dialled = new HashMap<>();
+
+    /** Another SCTP port behind the first one's UDP port. */
+    SimEndpoint(final SimEndpoint first, final SctpConfig config, final int port, final RandomGenerator random) {
+        node = first.node;
+        network = first.network;
+        listeners = first.listeners;
+        ownsListeners = false;
+        final SctpAddress beside = first.localAddress();
+        attach(new SctpEndpointCore(config, new SctpAddress(beside.hosts(), port, beside.encapsulationPort()), true,
+            random, this), new DialledPaths(this, LINGER_NS, MOST_PATHS));
+    }
 
     SimEndpoint(final SimNode node, final SimNetwork network, final SctpConfig config, final SctpAddress local,
         final boolean listening, final RandomGenerator random) {
         this.node = node;
         this.network = network;
+        listeners = new HashMap<>();
+        ownsListeners = true;
         attach(new SctpEndpointCore(config, local, listening, random, this),
             new DialledPaths(this, LINGER_NS, MOST_PATHS));
         for (final InetAddress host : listening ? local.hosts() : List.<InetAddress>of()) {
@@ -64,8 +78,10 @@ final class SimEndpoint extends EncapsulatedEndpoint {
 
     /** The process is gone: its ports are free, and nobody is told. */
     void unplug() {
-        listeners.values().forEach(network::unbind);
-        listeners.clear();
+        if (ownsListeners) {
+            listeners.values().forEach(network::unbind);
+            listeners.clear();
+        }
         dialled.values().forEach(network::unbind);
         dialled.clear();
     }

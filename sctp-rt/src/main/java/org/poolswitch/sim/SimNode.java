@@ -15,6 +15,7 @@ import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.runtime.Shard;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.udp.SctpPorts;
 
 /**
  * One node of a simulated world: a node machine and its endpoint, driven by the same {@link Shard} loop as a real
@@ -36,13 +37,14 @@ public final class SimNode {
     private final SimWorld world;
     private final String name;
     private final List<InetAddress> hosts;
-    private final SimNodeFactory factory;
-    private final int port;
+    private final SimNodeFactory.OfSeveralPorts factory;
+    private final List<Integer> sctpPorts;
     private final boolean listening;
     private final long driftPpm;
     private final Deque<Runnable> held = new ArrayDeque<>();
     private State state = State.DEAD;
-    private SimEndpoint endpoint;
+    private List<SimEndpoint> endpoints = List.of();
+    private SctpPorts ports;
     private NodeMachine machine;
     private Shard shard;
     private final List<SimAnnouncements> announcements = new ArrayList<>();
@@ -52,13 +54,14 @@ public final class SimNode {
     private long busyUntilNs;
     private long wakeAtNs = Machine.NO_DEADLINE;
 
-    SimNode(final SimWorld world, final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
-        final int port, final boolean listening, final long driftPpm) {
+    SimNode(final SimWorld world, final String name, final List<InetAddress> hosts,
+        final SimNodeFactory.OfSeveralPorts factory, final List<Integer> sctpPorts, final boolean listening,
+        final long driftPpm) {
         this.world = world;
         this.name = name;
         this.hosts = List.copyOf(hosts);
         this.factory = factory;
-        this.port = port;
+        this.sctpPorts = List.copyOf(sctpPorts);
         this.listening = listening;
         this.driftPpm = driftPpm;
     }
@@ -71,23 +74,26 @@ public final class SimNode {
         wakeAtNs = Machine.NO_DEADLINE;
         state = State.RUNNING;
         final SimConfig config = world.config();
-        endpoint = new SimEndpoint(this, world.network(), config.sctp(),
-            new SctpAddress(hosts, port, config.encapsulationPort()), listening, random);
-        machine = factory.boot(endpoint, random);
+        final SimEndpoint first = new SimEndpoint(this, world.network(), config.sctp(), address(), listening, random);
+        endpoints = new ArrayList<>(List.of(first));
+        sctpPorts.stream().skip(1).forEach(p -> endpoints.add(new SimEndpoint(first, config.sctp(), p, random)));
+        ports = new SctpPorts();
+        endpoints.forEach(e -> ports.add(e.core()));
+        machine = factory.boot(List.copyOf(endpoints), random);
         shard = new Shard(config.shard(), this::clockNs);
         for (final AnnouncementPort announcement : machine.announcementPorts()) {
             final SimAnnouncements joined = new SimAnnouncements(this, world.network(), announcement);
             announcements.add(joined);
             shard.addAnnouncements(joined);
         }
-        shard.start(endpoint, machine);
+        shard.start(endpoints, machine);
         run();
     }
 
     void kill() {
         if (state != State.DEAD) {
             state = State.DEAD;
-            endpoint.unplug();
+            endpoints.forEach(SimEndpoint::unplug);
             announcements.forEach(SimAnnouncements::close);
             announcements.clear();
             held.clear();
@@ -121,12 +127,14 @@ public final class SimNode {
     }
 
     void deliver(final Datagram d) {
-        input(() -> endpoint.core().onPacket(d.to().getAddress(), d.from().getAddress(),
-            d.from().getPort(), d.payload(), 0, d.payload().length, clockNs()));
+        input(() -> ports.of(d.from().getAddress(), d.payload(), 0, d.payload().length).onPacket(
+            d.to().getAddress(), d.from().getAddress(), d.from().getPort(), d.payload(), 0, d.payload().length,
+            clockNs()));
     }
 
     void portUnreachable(final InetSocketAddress remote) {
-        input(() -> endpoint.core().onPortUnreachable(remote.getAddress(), remote.getPort(), clockNs()));
+        input(() -> ports.all().forEach(
+            core -> core.onPortUnreachable(remote.getAddress(), remote.getPort(), clockNs())));
     }
 
     void announced(final AnnouncementPort announcement, final byte[] payload, final InetSocketAddress from) {
@@ -193,7 +201,7 @@ public final class SimNode {
         if (state != State.RUNNING) {
             throw new IllegalStateException(name + " does not run");
         }
-        action.accept(endpoint);
+        action.accept(endpoints.get(0));
         run();
     }
 
@@ -252,11 +260,11 @@ public final class SimNode {
 
     /** The endpoint of the newest incarnation, for looking; to do something use {@link #act}. */
     public SctpEndpoint endpoint() {
-        return endpoint;
+        return endpoints.get(0);
     }
 
     /** The address at which others reach this node. */
     public SctpAddress address() {
-        return new SctpAddress(hosts, port, world.config().encapsulationPort());
+        return new SctpAddress(hosts, sctpPorts.get(0), world.config().encapsulationPort());
     }
 }

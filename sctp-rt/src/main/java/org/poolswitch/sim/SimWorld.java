@@ -71,7 +71,15 @@ public final class SimWorld {
     /** The same for a multi-homed node: its addresses, the primary first. */
     public SimNode addNode(final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
         final int port, final boolean listening, final long driftPpm) {
-        final SimNode node = new SimNode(this, name, hosts, factory, port, listening, driftPpm);
+        return addNode(name, hosts, (endpoints, random) -> factory.boot(endpoints.get(0), random), List.of(port),
+            listening, driftPpm);
+    }
+
+    /** The same for a node with several SCTP ports behind its UDP port. */
+    public SimNode addNode(final String name, final List<InetAddress> hosts,
+        final SimNodeFactory.OfSeveralPorts factory, final List<Integer> ports, final boolean listening,
+        final long driftPpm) {
+        final SimNode node = new SimNode(this, name, hosts, factory, ports, listening, driftPpm);
         if (nodes.putIfAbsent(name, node) != null) {
             throw new IllegalArgumentException("there is a node " + name + " already");
         }

@@ -213,6 +213,11 @@ public final class SctpEndpointCore implements SctpEndpoint {
         return table.size();
     }
 
+    /** Whether there is an association between these ports with a peer that has this address. */
+    public boolean hasAssociation(final InetAddress host, final int remotePort, final int localPort) {
+        return table.byAddress(host, remotePort, localPort) != null;
+    }
+
     // ---- inputs --------------------------------------------------------------------------------------------------
 
     /**

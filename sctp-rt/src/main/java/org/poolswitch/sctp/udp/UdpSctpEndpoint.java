@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -34,10 +36,14 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private final EventLoopShard shard;
     private final UdpConfig config;
     private final PacketTap tap;
-    private final Counters counters = new Counters(UdpCounter.class);
+    private final Counters counters;
+    /** The endpoint whose listening sockets this one uses: itself, or the one it was opened beside. */
+    private final UdpSctpEndpoint owner;
+    private final SctpPorts ports;
+    private final List<UdpSctpEndpoint> beside = new ArrayList<>();
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final Map<DialledPaths.Way, UdpSocket> dialled = new HashMap<>();
-    private final Map<InetAddress, UdpSocket> listeners = new HashMap<>();
+    private final Map<InetAddress, UdpSocket> listeners;
     private final Set<InetAddress> mutedHosts = new HashSet<>();
     private final Set<InetSocketAddress> unreachable = new LinkedHashSet<>();
     private final ByteBuffer readBuffer;
@@ -51,8 +57,13 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private boolean closed;
     private boolean muted;
 
-    private UdpSctpEndpoint(final EventLoopShard shard, final UdpConfig config, final SctpConfig sctp,
-        final SctpAddress local, final boolean listening, final RandomGenerator random, final PacketTap tap) {
+    private UdpSctpEndpoint(final UdpSctpEndpoint first, final EventLoopShard shard, final UdpConfig config,
+        final SctpConfig sctp, final SctpAddress local, final boolean listening, final RandomGenerator random,
+        final PacketTap tap) {
+        owner = first == null ? this : first;
+        counters = first == null ? new Counters(UdpCounter.class) : first.counters;
+        listeners = first == null ? new HashMap<>() : first.listeners;
+        ports = first == null ? new SctpPorts() : first.ports;
         this.shard = shard;
         this.config = config;
         this.tap = tap;
@@ -61,6 +72,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         scratch = new byte[config.maxDatagramOctets()];
         attach(new SctpEndpointCore(sctp, local, listening, random, this),
             new DialledPaths(this, config.pathLingerNs(), config.maxDialledPaths()));
+        ports.add(core());
     }
 
     /**
@@ -77,13 +89,40 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         try {
             return shard.call(() -> {
                 final UdpSctpEndpoint endpoint =
-                    new UdpSctpEndpoint(shard, config, sctp, local, listening, random, tap);
+                    new UdpSctpEndpoint(null, shard, config, sctp, local, listening, random, tap);
                 if (listening) {
                     endpoint.listen(local);
                 }
                 return endpoint;
             });
         } catch (final IOException | RuntimeException e) {
+            throw e;
+        } catch (final Exception e) {
+            throw new IOException("opening the SCTP endpoint was interrupted", e);
+        }
+    }
+
+    /**
+     * Opens another SCTP port on the same addresses and behind the same UDP port, for example a registrar's port for
+     * its peers. Both share listening sockets, drills and counters of the driver; closing the first closes both.
+     *
+     * @param sctpPort its SCTP port; peers may open associations to it
+     * @throws IOException if this endpoint does not listen or the loop is gone
+     */
+    public UdpSctpEndpoint openBeside(final SctpConfig sctp, final int sctpPort, final RandomGenerator random)
+        throws IOException {
+        if (owner.listeners.isEmpty()) {
+            throw new IOException("a second SCTP port needs a first one that listens");
+        }
+        final SctpAddress first = owner.localAddress();
+        try {
+            return shard.call(() -> {
+                final UdpSctpEndpoint endpoint = new UdpSctpEndpoint(owner, shard, config, sctp,
+                    new SctpAddress(first.hosts(), sctpPort, first.encapsulationPort()), true, random, tap);
+                owner.beside.add(endpoint);
+                return endpoint;
+            });
+        } catch (final RuntimeException e) {
             throw e;
         } catch (final Exception e) {
             throw new IOException("opening the SCTP endpoint was interrupted", e);
@@ -197,7 +236,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             counters.increment(UdpCounter.RECEIVED);
             counters.add(UdpCounter.RECEIVED_OCTETS, length);
             tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
-            core().onPacket(at.getAddress(), from.getAddress(), from.getPort(), scratch, 0, length, now);
+            ports.of(from.getAddress(), scratch, 0, length).onPacket(at.getAddress(), from.getAddress(),
+                from.getPort(), scratch, 0, length, now);
         }
         socket.hasRead(count, now);
         deliverUnreachable(now);
@@ -239,6 +279,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         if (closed) {
             return;
         }
+        // those who use our sockets say goodbye first
+        List.copyOf(beside).forEach(other -> other.close(nowNs));
         super.close(nowNs);
         crash();
         errors.close();
@@ -248,8 +290,14 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     /** Closes the sockets and says nothing to anybody, as the operating system does for a killed process; for tests. */
     public void crash() {
         closed = true;
-        listeners.values().forEach(this::close);
-        listeners.clear();
+        List.copyOf(beside).forEach(UdpSctpEndpoint::crash);
+        if (owner == this) {
+            listeners.values().forEach(this::close);
+            listeners.clear();
+        } else {
+            owner.beside.remove(this);
+            owner.ports.remove(core());
+        }
         dialled.values().forEach(this::close);
         dialled.clear();
         lastSocket = null;
@@ -257,20 +305,20 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
 
     /** For drills: while muted, everything to and from the network is dropped, as if a cable were cut. On the loop. */
     public void mute(final boolean on) {
-        muted = on;
+        owner.muted = on;
     }
 
     /** The same for one of our addresses: one path of several is cut. On the loop. */
     public void mute(final InetAddress host, final boolean on) {
         if (on) {
-            mutedHosts.add(host);
+            owner.mutedHosts.add(host);
         } else {
-            mutedHosts.remove(host);
+            owner.mutedHosts.remove(host);
         }
     }
 
     private boolean isMuted(final InetAddress host) {
-        return muted || !mutedHosts.isEmpty() && mutedHosts.contains(host);
+        return owner.muted || !owner.mutedHosts.isEmpty() && owner.mutedHosts.contains(host);
     }
 
     /** The driver's own counters. */
