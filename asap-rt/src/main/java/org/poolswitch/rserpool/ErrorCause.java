@@ -3,6 +3,7 @@ package org.poolswitch.rserpool;
 
 /** Operation error causes (RFC 5354 section 3.10). */
 public final class ErrorCause {
+    public static final int UNSPECIFIED = 0x0;
     public static final int UNRECOGNIZED_PARAMETER = 0x1;
     public static final int UNRECOGNIZED_MESSAGE = 0x2;
     public static final int INVALID_VALUES = 0x3;

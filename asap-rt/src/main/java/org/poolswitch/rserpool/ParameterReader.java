@@ -18,15 +18,23 @@ import org.poolswitch.runtime.MalformedException;
  * skip; x1 is to be reported.
  */
 public final class ParameterReader {
-    private static final int MOST_PARAMETERS = 256;
+    /** Parameters that one reader walks over unless told otherwise: no ASAP message has more. */
+    public static final int MOST_PARAMETERS = 256;
     private final ByteBuffer in;
+    private final int most;
     private final List<byte[]> unrecognized = new ArrayList<>();
     private int type;
     private int count;
     private ByteBuffer value;
 
     public ParameterReader(final ByteBuffer in) {
+        this(in, MOST_PARAMETERS);
+    }
+
+    /** @param most parameters after which the sender is taken for a nuisance */
+    public ParameterReader(final ByteBuffer in, final int most) {
         this.in = in;
+        this.most = most;
     }
 
     /** Goes to the next parameter. @return false at the end */
@@ -34,7 +42,7 @@ public final class ParameterReader {
         if (in.remaining() < 4) {
             return false;
         }
-        if (++count > MOST_PARAMETERS) {
+        if (++count > most) {
             throw new MalformedException("more parameters than any message has");
         }
         type = in.getShort(in.position()) & 0xffff;
@@ -60,12 +68,16 @@ public final class ParameterReader {
     /** The current parameter is not known here. @return true if reading may go on */
     public boolean skipUnknown() {
         if ((type & 0x4000) != 0) {
-            final byte[] whole = new byte[4 + value.limit()];
-            ByteBuffer.wrap(whole).putShort((short) type).putShort((short) whole.length)
-                .put(value.duplicate().rewind());
-            unrecognized.add(whole);
+            unrecognized.add(whole());
         }
         return (type & 0x8000) != 0;
+    }
+
+    /** The current parameter with its header, without its padding. */
+    public byte[] whole() {
+        final byte[] whole = new byte[4 + value.limit()];
+        ByteBuffer.wrap(whole).putShort((short) type).putShort((short) whole.length).put(value.duplicate().rewind());
+        return whole;
     }
 
     /** The unknown parameters that must be reported, each whole. */

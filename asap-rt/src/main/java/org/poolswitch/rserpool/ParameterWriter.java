@@ -25,6 +25,14 @@ public final class ParameterWriter {
         return this;
     }
 
+    /** Begins with nothing, for a parameter outside a message. */
+    public ParameterWriter clear() {
+        out.clear();
+        depth = 0;
+        padding = 0;
+        return this;
+    }
+
     /** Begins a parameter, to be closed by {@link #end}. */
     public ParameterWriter begin(final int type) {
         padding = 0;
@@ -63,9 +71,37 @@ public final class ParameterWriter {
         return this;
     }
 
+    public ParameterWriter bytes(final byte[] from, final int offset, final int length) {
+        padding = 0;
+        out.put(from, offset, length);
+        return this;
+    }
+
     /** A whole parameter. */
     public ParameterWriter parameter(final int type, final byte[] value) {
         return begin(type).bytes(value).end();
+    }
+
+    /** A parameter that is there already, header included, padding not. */
+    public ParameterWriter whole(final byte[] parameter) {
+        return whole(parameter, 0, parameter.length);
+    }
+
+    /** The same with the first {@code length} octets from {@code offset} on; its length field is set to them. */
+    public ParameterWriter whole(final byte[] from, final int offset, final int length) {
+        return begin((from[offset] & 0xff) << 8 | from[offset + 1] & 0xff).bytes(from, offset + 4, length - 4).end();
+    }
+
+    /** Octets written so far, padding included. */
+    public int position() {
+        return out.position();
+    }
+
+    /** Forgets what was written from {@code position} on; there a parameter ended. */
+    public ParameterWriter rewind(final int position) {
+        out.position(position);
+        padding = 0;
+        return this;
     }
 
     /** Room that is left. */

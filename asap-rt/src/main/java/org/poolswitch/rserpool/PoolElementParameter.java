@@ -2,7 +2,8 @@
 package org.poolswitch.rserpool;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.poolswitch.runtime.MalformedException;
 
 /**
@@ -14,56 +15,80 @@ import org.poolswitch.runtime.MalformedException;
  *  ASAP transport (in ENRP)
  * </pre>
  *
+ * <p>The user transport comes first; a second transport is the ASAP transport, wherever the policy stands.
+ *
  * @param identifier    PE identifier
  * @param homeServer    home registrar's identifier, 0 = unknown
  * @param lifeMillis    registration life; the field has milliseconds as every implementation sends, -1 = for ever
  * @param userTransport the User Transport parameter, whole
  * @param policy        the Policy parameter's value: type, then its fields
+ * @param asapTransport the ASAP Transport parameter (SCTP), whole: where the home registrar sees the element; null in
+ *                      ASAP messages
  */
 public record PoolElementParameter(int identifier, int homeServer, int lifeMillis, byte[] userTransport,
-    byte[] policy) {
+    byte[] policy, byte[] asapTransport) {
+
+    /** An element as ASAP messages have it: without ASAP transport. */
+    public PoolElementParameter(final int identifier, final int homeServer, final int lifeMillis,
+        final byte[] userTransport, final byte[] policy) {
+        this(identifier, homeServer, lifeMillis, userTransport, policy, null);
+    }
 
     /** Reads the value of a Pool Element parameter. */
     public static PoolElementParameter read(final ByteBuffer value) throws MalformedException {
+        return read(value, new ArrayList<>());
+    }
+
+    /** @param unrecognized gets the parameters inside that must be reported, also when this throws */
+    public static PoolElementParameter read(final ByteBuffer value, final List<byte[]> unrecognized)
+        throws MalformedException {
         if (value.limit() < 12) {
             throw new MalformedException("Pool Element is too short");
         }
         byte[] transport = null;
         byte[] policy = null;
+        byte[] asap = null;
         final ParameterReader in = new ParameterReader(value.slice(12, value.limit() - 12));
         while (in.next()) {
-            if (in.type() >= 0x03 && in.type() <= 0x07 && transport == null) {
-                transport = whole(in);
+            if (ParameterType.isTransport(in.type()) && transport == null) {
+                transport = in.whole();
             } else if (in.type() == ParameterType.POLICY && policy == null) {
                 policy = in.bytes();
-            } else if (in.type() != ParameterType.SCTP_TRANSPORT && !in.skipUnknown()) {
-                throw new MalformedException("a Pool Element with a parameter that may not be skipped");
+            } else if (in.type() == ParameterType.SCTP_TRANSPORT && asap == null) {
+                asap = in.whole();
+            } else {
+                final boolean skip = in.skipUnknown();
+                unrecognized.addAll(in.unrecognized());
+                in.unrecognized().clear();
+                if (!skip) {
+                    throw new MalformedException("a Pool Element with a parameter that may not be skipped");
+                }
             }
         }
         if (transport == null || policy == null || policy.length < 4) {
             throw new MalformedException("a Pool Element without transport or policy");
         }
-        return new PoolElementParameter(value.getInt(0), value.getInt(4), value.getInt(8), transport, policy);
+        return new PoolElementParameter(value.getInt(0), value.getInt(4), value.getInt(8), transport, policy, asap);
     }
 
-    private static byte[] whole(final ParameterReader in) {
-        final byte[] bytes = in.bytes();
-        return ByteBuffer.allocate(4 + bytes.length).putShort((short) in.type()).putShort((short) (4 + bytes.length))
-            .put(bytes).array();
-    }
-
-    /** Writes it. */
+    /** Writes it, with the ASAP transport if it has one. */
     public void write(final ParameterWriter out) {
         out.begin(ParameterType.POOL_ELEMENT).word(identifier).word(homeServer).word(lifeMillis);
-        out.parameter(ByteBuffer.wrap(userTransport).getShort(0), Arrays.copyOfRange(userTransport, 4,
-            userTransport.length));
-        out.parameter(ParameterType.POLICY, policy);
+        out.whole(userTransport).parameter(ParameterType.POLICY, policy);
+        if (asapTransport != null) {
+            out.whole(asapTransport);
+        }
         out.end();
     }
 
     /** The policy's type. */
     public int policyType() {
         return ByteBuffer.wrap(policy).getInt(0);
+    }
+
+    /** The policy with its values. */
+    public PolicyParameter policyParameter() throws MalformedException {
+        return new PolicyParameter(policy);
     }
 
     /** First field of the policy: load, weight or priority; 0 if it has none. */
@@ -76,6 +101,11 @@ public record PoolElementParameter(int identifier, int homeServer, int lifeMilli
         return ByteBuffer.wrap(userTransport).getShort(0) & 0xffff;
     }
 
+    /** The user transport, taken apart. */
+    public TransportParameter transport() throws MalformedException {
+        return TransportParameter.read(userTransport);
+    }
+
     /** Transport use: 0 data only, 1 data and control (SCTP only). */
     public int transportUse() {
         return transportType() == ParameterType.SCTP_TRANSPORT && userTransport.length >= 8
@@ -84,6 +114,11 @@ public record PoolElementParameter(int identifier, int homeServer, int lifeMilli
 
     /** The same with another home registrar. */
     public PoolElementParameter withHome(final int server) {
-        return new PoolElementParameter(identifier, server, lifeMillis, userTransport, policy);
+        return new PoolElementParameter(identifier, server, lifeMillis, userTransport, policy, asapTransport);
+    }
+
+    /** The same with an ASAP transport, as ENRP messages have it. */
+    public PoolElementParameter withAsapTransport(final byte[] whole) {
+        return new PoolElementParameter(identifier, homeServer, lifeMillis, userTransport, policy, whole);
     }
 }

@@ -3,22 +3,74 @@ package org.poolswitch.rserpool;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.poolswitch.runtime.MalformedException;
 
-/** A pool's name: octets without meaning (RFC 5354 section 3.9), 1 to 32 of them as all known implementations allow. */
+/**
+ * A pool's name: octets without meaning (RFC 5354 section 3.9), 1 to 32 of them as all known implementations allow.
+ *
+ * <pre>
+ *  0x0009 | length | octets
+ * </pre>
+ */
 public final class PoolHandle {
     /** Longest handle. */
     public static final int LONGEST = 32;
     private final byte[] octets;
+    private final int wordSum;
+    private final int swappedWordSum;
 
     public PoolHandle(final byte[] octets) {
         if (octets.length < 1 || octets.length > LONGEST) {
             throw new IllegalArgumentException("a pool handle has 1 to " + LONGEST + " octets, not " + octets.length);
         }
         this.octets = octets.clone();
+        int sum = 0;
+        int swapped = 0;
+        for (int i = 0; i < octets.length; i += 2) {
+            final int word = (octets[i] & 0xff) << 8 | (i + 1 < octets.length ? octets[i + 1] & 0xff : 0);
+            sum += word;
+            swapped += PeSum.swap(word);
+        }
+        wordSum = sum;
+        swappedWordSum = swapped;
+    }
+
+    /** A handle written as text, one octet a character. */
+    public static PoolHandle of(final String text) {
+        return new PoolHandle(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads the current parameter of {@code in}. */
+    public static PoolHandle read(final ParameterReader in) throws MalformedException {
+        final int length = in.value().limit();
+        if (length < 1 || length > LONGEST) {
+            throw new MalformedException("a pool handle of " + length + " octets");
+        }
+        return new PoolHandle(in.bytes());
+    }
+
+    /** Writes it. */
+    public void write(final ParameterWriter out) {
+        out.parameter(ParameterType.POOL_HANDLE, octets);
     }
 
     public byte[] octets() {
         return octets;
+    }
+
+    /** Sum of its 16-bit words, for the PE checksum. */
+    int wordSum() {
+        return wordSum;
+    }
+
+    /** The same of words in little-endian order. */
+    int swappedWordSum() {
+        return swappedWordSum;
+    }
+
+    /** Whether these octets are the handle's. */
+    boolean is(final byte[] buffer, final int offset, final int length) {
+        return Arrays.equals(octets, 0, octets.length, buffer, offset, offset + length);
     }
 
     @Override

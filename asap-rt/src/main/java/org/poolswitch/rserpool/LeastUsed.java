@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.rserpool;
+
+/**
+ * LU, LUD, PLU (RFC 5356 sections 5.1 to 5.3) and RSPLIB's PLUD: the smallest load first, equal ones in turn. LUD adds
+ * the load degradation for each time the element was handed out since it last told its load, PLU adds it once, PLUD
+ * does both.
+ */
+final class LeastUsed implements RankedPolicy {
+    private final int type;
+    private final String name;
+    private final boolean degrades;
+    private final boolean priority;
+
+    LeastUsed(final int type, final String name, final boolean degrades, final boolean priority) {
+        this.type = type;
+        this.name = name;
+        this.degrades = degrades;
+        this.priority = priority;
+    }
+
+    @Override
+    public int type() {
+        return type;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long rank(final PolicyValues values, final long front) {
+        return loadOf(values, 0);
+    }
+
+    @Override
+    public long rankHandedOut(final PolicyValues values, final long rank, final int handedOut) {
+        return degrades ? loadOf(values, handedOut) : rank;
+    }
+
+    private long loadOf(final PolicyValues values, final int handedOut) {
+        return load(values, (degrades ? handedOut : 0L) + (priority ? 1 : 0));
+    }
+
+    /** Load plus so many degradations, not above 100 percent. */
+    static long load(final PolicyValues values, final long degradations) {
+        if (degradations == 0) {
+            return values.field(0);
+        }
+        // at most 2^31 times 2^32, and the load of 2^32: it fits
+        return Math.min(PolicyValues.FULL, values.field(0) + degradations * values.field(1));
+    }
+}
