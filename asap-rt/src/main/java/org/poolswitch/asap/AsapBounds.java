@@ -17,7 +17,8 @@ package org.poolswitch.asap;
  * @param associations     associations with elements
  * @param preconnect       elements of one pool that are connected before they are needed, so that failover needs no
  *                         handshake; 0 switches that off
- * @param streams          streams used of one association, and so sessions on it
+ * @param streams          streams used of one association, and so sessions on it; 1 gives each session an association
+ *                         of its own, with all on stream 0, as elements want it that take the two for one
  * @param users            associations that users may hold with our element
  * @param heldMessages     messages to one user held while we are fenced
  * @param heldOctets       octets of those
@@ -44,9 +45,9 @@ public record AsapBounds(int queueMessages, int queueOctets, long queueAgeNs, lo
         if (preconnect < 0) {
             throw new IllegalArgumentException("preconnect is a number of elements, or 0 for none: " + preconnect);
         }
-        if (streams < 2 || streams > 65535) {
-            throw new IllegalArgumentException("streams is 2 to 65535, because stream 0 carries no session: "
-                + streams);
+        if (streams < 1 || streams > 65535) {
+            throw new IllegalArgumentException("streams is 2 to 65535, because stream 0 carries no session; or 1 for "
+                + "one session an association: " + streams);
         }
         if (queueAgeNs <= 0 || failoverAgeNs < queueAgeNs) {
             throw new IllegalArgumentException("queueAge must be longer than 0, and a conversation must not wait "

@@ -2,7 +2,6 @@
 package org.poolswitch.launch;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ public final class NodeOptions {
     public List<InetAddress> hosts() throws ConfigException {
         final List<InetAddress> hosts = new ArrayList<>();
         for (final String address : addresses) {
-            final InetAddress host = parseHost("--address", address.trim());
+            final InetAddress host = AddressText.host("--address", address.trim());
             if (hosts.contains(host)) {
                 throw new ConfigException("--address names " + address.trim() + " twice");
             }
@@ -112,14 +111,7 @@ public final class NodeOptions {
     public List<SctpAddress> registrarAddresses() throws ConfigException {
         final List<SctpAddress> result = new ArrayList<>();
         for (final String text : registrars) {
-            final int colon = text.lastIndexOf(':');
-            final boolean hasPort = colon > 0 && text.indexOf(':') == colon;
-            final List<InetAddress> hosts = new ArrayList<>();
-            for (final String host : (hasPort ? text.substring(0, colon) : text).split("\\+")) {
-                hosts.add(parseHost("--registrar", host));
-            }
-            result.add(new SctpAddress(hosts, hasPort ? parsePort(text.substring(colon + 1)) : ASAP_PORT,
-                remoteUdp()));
+            result.add(AddressText.peer("--registrar", text.trim(), ASAP_PORT, remoteUdp()));
         }
         if (result.isEmpty()) {
             throw new ConfigException("--registrar must name at least one registrar");
@@ -166,28 +158,6 @@ public final class NodeOptions {
     private static void checkPort(final String option, final int port, final int least) throws ConfigException {
         if (port < least || port > 65535) {
             throw new ConfigException(option + " must be " + least + " to 65535, not " + port);
-        }
-    }
-
-    private static int parsePort(final String text) throws ConfigException {
-        try {
-            final int port = Integer.parseInt(text);
-            checkPort("--registrar's port", port, 1);
-            return port;
-        } catch (final NumberFormatException e) {
-            throw new ConfigException("--registrar: '" + text + "' is not a port number");
-        }
-    }
-
-    private static InetAddress parseHost(final String option, final String text) throws ConfigException {
-        // only literals: a name server must not decide when a controller starts
-        if (!text.matches("[0-9.]+|\\[?[0-9a-fA-F:.]+]?")) {
-            throw new ConfigException(option + ": '" + text + "' is not an IP address");
-        }
-        try {
-            return InetAddress.getByName(text);
-        } catch (final UnknownHostException e) {
-            throw new ConfigException(option + ": '" + text + "' is not an IP address");
         }
     }
 }

@@ -14,6 +14,10 @@ import org.poolswitch.perf.load.EchoCommand;
 import org.poolswitch.perf.sctp.BenchSctp;
 import org.poolswitch.perf.sctp.SinkCommand;
 import org.poolswitch.perf.simulate.SimulateCommand;
+import org.poolswitch.perf.tool.PingPongCommand;
+import org.poolswitch.perf.tool.PoolsCommand;
+import org.poolswitch.perf.tool.RegisterCommand;
+import org.poolswitch.perf.tool.ResolveCommand;
 import org.poolswitch.sg.node.SgMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
         Main.Bench.class, SimulateCommand.class, EchoCommand.class,
         SinkCommand.class, SysctlCommand.class,
+        PoolsCommand.class, ResolveCommand.class, RegisterCommand.class, PingPongCommand.class,
         WarmUp.class})
 public final class Main implements Runnable {
     /** Exit status for a wrong option or setting, as picocli's own. */

@@ -269,8 +269,11 @@ public final class AsapPoolUser implements PoolUser, Machine {
             s.onLinkLost(why, heardNs, nowNs);
             s.card = s.failingOver() ? link.card() : null;
         }
+        final boolean unneeded = link.isRetired();
         link.onDown(nowNs);
-        report(link, why, nowNs);
+        if (!unneeded) {
+            report(link, why, nowNs);
+        }
         for (final PoolSessionImpl s : moving) {
             s.drain(nowNs);
         }

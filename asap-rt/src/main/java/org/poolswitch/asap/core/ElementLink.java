@@ -34,6 +34,7 @@ final class ElementLink {
     private Failover.Cause cause;
     private int[] card = NO_CARD;
     private boolean blocked;
+    private boolean retired;
 
     ElementLink(final AsapPoolUser user, final SctpAddress address, final long nowNs) {
         this.user = user;
@@ -157,7 +158,13 @@ final class ElementLink {
     void retire(final long nowNs) {
         state = State.LEAVING;
         cause = null;
+        retired = true;
         user.endpoint.shutdown(association, nowNs);
+    }
+
+    /** We ended the association because nobody needed it: that says nothing about the element. */
+    boolean isRetired() {
+        return retired;
     }
 
     /** The association is gone. */
@@ -168,6 +175,7 @@ final class ElementLink {
         cause = null;
         card = NO_CARD;
         blocked = false;
+        retired = false;
         suspicion.reset();
         retryAtNs = nowNs + backoff.pauseNs();
     }

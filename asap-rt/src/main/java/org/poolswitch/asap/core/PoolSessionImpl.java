@@ -296,7 +296,7 @@ final class PoolSessionImpl implements PoolSession {
         }
         shunned = place.element();
         final ElementLink left = link();
-        place.retireStream();
+        place.retireStream(nowNs);
         onLinkLost(Failover.Cause.APPLICATION, left.heardNs(), nowNs);
         left.remove(this);
         pool.wanted(nowNs);

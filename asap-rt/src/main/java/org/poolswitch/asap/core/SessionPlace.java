@@ -62,6 +62,7 @@ final class SessionPlace {
             link.suspicion.forget(session);
             if (hasStream()) {
                 link.streams().free(stream, nowNs);
+                endExclusive(nowNs);
             }
             link.remove(session);
             clear();
@@ -69,9 +70,17 @@ final class SessionPlace {
     }
 
     /** The element does not know that the session goes elsewhere, and may still speak on the stream. */
-    void retireStream() {
+    void retireStream(final long nowNs) {
         if (hasStream() && link.streams() != null) {
             link.streams().retire(stream);
+            endExclusive(nowNs);
+        }
+    }
+
+    /** An element that takes session and association for one must not meet another session on it. */
+    private void endExclusive(final long nowNs) {
+        if (link.streams().isExclusive()) {
+            link.retire(nowNs);
         }
     }
 

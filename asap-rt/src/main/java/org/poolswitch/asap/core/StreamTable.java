@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Which session owns which stream of one association. A stream that was given back rests before it is used again:
- * late messages of its old session must meet nobody, in either direction. Stream 0 belongs to no session.
+ * late messages of its old session must meet nobody, in either direction. Stream 0 belongs to no session, unless it is
+ * the only stream: then one session has the whole association, as RFC 5352 alone would have it.
  */
 final class StreamTable {
     static final int NONE = -1;
@@ -13,17 +14,23 @@ final class StreamTable {
     private final int limit;
     private final long restNs;
     private PoolSessionImpl[] owners = new PoolSessionImpl[16];
-    private int next = 1;
+    private int next;
     // ring of resting streams, the longest rested first
     private int[] resting = new int[16];
     private long[] restingSinceNs = new long[16];
     private int restingHead;
     private int restingCount;
 
-    /** @param limit streams 1 to limit - 1 are for sessions */
+    /** @param limit streams 1 to limit - 1 are for sessions; 1: stream 0 is for the only one */
     StreamTable(final int limit, final long restNs) {
         this.limit = limit;
+        this.next = limit == 1 ? 0 : 1;
         this.restNs = restNs;
+    }
+
+    /** One session has the whole association: when it goes, so must the association. */
+    boolean isExclusive() {
+        return limit == 1;
     }
 
     boolean hasFree(final long nowNs) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.launch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.sctp.SctpAddress;
+
+/** Addresses as operators write them: {@code IP[+IP...][:PORT]}, an IPv6 address before a port in brackets. */
+public final class AddressText {
+    private AddressText() {
+    }
+
+    /**
+     * One SCTP peer.
+     *
+     * @param option  the option it was given with, for the complaint
+     * @param port    SCTP port if the text has none
+     * @param udpPort UDP port at which it is reached (RFC 6951), or 0 with the kernel's SCTP
+     * @throws ConfigException with a sentence
+     */
+    public static SctpAddress peer(final String option, final String text, final int port, final int udpPort)
+        throws ConfigException {
+        final int colon = text.lastIndexOf(':');
+        final boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+        final List<InetAddress> hosts = new ArrayList<>();
+        for (final String host : (hasPort ? text.substring(0, colon) : text).split("\\+")) {
+            hosts.add(host(option, host.trim()));
+        }
+        return new SctpAddress(hosts, hasPort ? port(option, text.substring(colon + 1)) : port, udpPort);
+    }
+
+    /** One IP address. @throws ConfigException with a sentence */
+    public static InetAddress host(final String option, final String text) throws ConfigException {
+        // only literals: a name server must not decide when a controller starts
+        if (!text.matches("[0-9.]+|\\[?[0-9a-fA-F:.]+]?")) {
+            throw new ConfigException(option + ": '" + text + "' is not an IP address");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (final UnknownHostException e) {
+            throw new ConfigException(option + ": '" + text + "' is not an IP address");
+        }
+    }
+
+    private static int port(final String option, final String text) throws ConfigException {
+        try {
+            final int port = Integer.parseInt(text);
+            if (port < 1 || port > 65535) {
+                throw new ConfigException(option + ": a port is 1 to 65535, not " + port);
+            }
+            return port;
+        } catch (final NumberFormatException e) {
+            throw new ConfigException(option + ": '" + text + "' is not a port number");
+        }
+    }
+}
