@@ -44,8 +44,10 @@ public final class PoolElementEntry extends Hashed {
 
     private int association;
     private int mark;
-    private long deadlineNs;
     private long expiresNs;
+    private long keepAliveNs;
+    private long registrationsNs = Long.MIN_VALUE;
+    private long reportsNs = Long.MIN_VALUE;
     private int heapIndex = -1;
     private int flags;
     private PoolElementEntry sameAssociationBefore;
@@ -128,6 +130,12 @@ public final class PoolElementEntry extends Hashed {
         return octets.length;
     }
 
+    /** Writes its Policy parameter. */
+    public void writePolicy(final ParameterWriter out) {
+        final int at = policyAt();
+        out.whole(octets, at, half(octets, at + 2));
+    }
+
     /** Writes the parameter as ASAP messages have it: without ASAP transport. */
     public void writeAsap(final ParameterWriter out) {
         out.whole(octets, 0, asapLength());
@@ -177,13 +185,31 @@ public final class PoolElementEntry extends Hashed {
         expiresNs = value;
     }
 
-    /** When something is due next for it. */
-    public long deadlineNs() {
-        return deadlineNs;
+    /** When it is asked next whether it lives, or must have answered. */
+    public long keepAliveNs() {
+        return keepAliveNs;
     }
 
-    public void deadlineNs(final long value) {
-        deadlineNs = value;
+    public void keepAliveNs(final long value) {
+        keepAliveNs = value;
+    }
+
+    /** State of the limit on its registrations. */
+    public long registrationsNs() {
+        return registrationsNs;
+    }
+
+    public void registrationsNs(final long value) {
+        registrationsNs = value;
+    }
+
+    /** State of the limit on reports about it. */
+    public long reportsNs() {
+        return reportsNs;
+    }
+
+    public void reportsNs(final long value) {
+        reportsNs = value;
     }
 
     /** Its place in a heap of deadlines, -1 = in none. */

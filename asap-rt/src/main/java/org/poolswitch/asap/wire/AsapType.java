@@ -19,6 +19,12 @@ public final class AsapType {
     public static final int ERROR = 0x0e;
     /** REGISTRATION_RESPONSE: rejected. */
     public static final int FLAG_REJECTED = 0x01;
+    /** HANDLE_RESOLUTION: tell me when the pool changes (S). */
+    public static final int FLAG_SUBSCRIBE = 0x01;
+    /** HANDLE_RESOLUTION_RESPONSE: the subscription is accepted (A). */
+    public static final int FLAG_ACCEPTED = 0x01;
+    /** ENDPOINT_KEEP_ALIVE: the sender is the element's home registrar now (H). */
+    public static final int FLAG_HOME = 0x01;
 
     private AsapType() {
     }

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.enrp.core;
 
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
+import org.poolswitch.rserpool.PeIdentifier;
+import org.poolswitch.rserpool.Pool;
+import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
 
 /** The ASAP messages that a registrar sends (RFC 5352 section 2.2). */
 final class AsapAnswers {
     private static final int PPID_ASAP = 11;
-    private static final int LONGEST = 60_000;
-    private static final byte[] NOTHING = new byte[0];
+    private static final int LONGEST = 64_000;
+    /** Octets of a message that an ERROR quotes; the rest tells its sender nothing new. */
+    private static final int QUOTED = 1024;
 
     private final SctpEndpoint endpoint;
     private final int serverId;
-    private final ParameterWriter out = new ParameterWriter(LONGEST + 4096);
+    private final ParameterWriter out = new ParameterWriter(LONGEST);
 
     AsapAnswers(final SctpEndpoint endpoint, final int serverId) {
         this.endpoint = endpoint;
@@ -29,88 +35,82 @@ final class AsapAnswers {
         return serverId;
     }
 
-    private void send(final int association, final long nowNs) {
+    private SendStatus send(final int association, final long nowNs) {
         final int length = out.finish();
-        endpoint.send(association, 0, PPID_ASAP, false, out.buffer(), 0, length, nowNs);
+        return endpoint.send(association, 0, PPID_ASAP, false, out.buffer(), 0, length, nowNs);
     }
 
-    private void handle(final PoolHandle handle) {
-        out.parameter(ParameterType.POOL_HANDLE, handle.octets());
-    }
-
-    private void identifier(final int element) {
-        out.begin(ParameterType.PE_IDENTIFIER).word(element).end();
-    }
-
-    private void error(final int cause, final byte[] info) {
-        out.begin(ParameterType.OPERATION_ERROR).begin(cause).bytes(info).end().end();
-    }
-
-    /** REGISTRATION_RESPONSE; {@code cause} 0 = accepted. */
-    void registration(final int association, final PoolHandle handle, final int element, final int cause,
-        final byte[] info, final long nowNs) {
-        out.message(AsapType.REGISTRATION_RESPONSE, cause == 0 ? 0 : AsapType.FLAG_REJECTED);
-        handle(handle);
-        identifier(element);
-        if (cause != 0) {
-            error(cause, info);
+    /** REGISTRATION_RESPONSE; {@code error} null = accepted. */
+    void registration(final int association, final PoolHandle handle, final int element, final OperationError error,
+        final long nowNs) {
+        out.message(AsapType.REGISTRATION_RESPONSE, error == null ? 0 : AsapType.FLAG_REJECTED);
+        handle.write(out);
+        PeIdentifier.write(out, element);
+        if (error != null) {
+            error.write(out);
         }
         send(association, nowNs);
     }
 
-    /** DEREGISTRATION_RESPONSE. */
-    void deregistration(final int association, final PoolHandle handle, final int element, final long nowNs) {
+    /** DEREGISTRATION_RESPONSE; {@code cause} 0 = done. */
+    void deregistration(final int association, final PoolHandle handle, final int element, final int cause,
+        final long nowNs) {
         out.message(AsapType.DEREGISTRATION_RESPONSE, 0);
-        handle(handle);
-        identifier(element);
-        send(association, nowNs);
-    }
-
-    /** HANDLE_RESOLUTION_RESPONSE with elements, as many as fit. */
-    void resolution(final int association, final Pool pool, final List<OwnedElement> elements, final long nowNs) {
-        out.message(AsapType.HANDLE_RESOLUTION_RESPONSE, 0);
-        handle(pool.handle);
-        // RSPLIB wants the policy even where RFC 5352 section 2.2.6 allows to leave it out (Round Robin)
-        out.parameter(ParameterType.POLICY, elements.get(0).parameter.policy());
-        for (final OwnedElement element : elements) {
-            if (out.remaining() < 4096) {
-                break;
-            }
-            element.parameter.write(out);
+        handle.write(out);
+        PeIdentifier.write(out, element);
+        if (cause != 0) {
+            OperationError.of(cause).write(out);
         }
         send(association, nowNs);
     }
 
-    /** HANDLE_RESOLUTION_RESPONSE for a pool that nobody is in. */
-    void unknownPool(final int association, final PoolHandle handle, final long nowNs) {
-        out.message(AsapType.HANDLE_RESOLUTION_RESPONSE, 0);
-        handle(handle);
-        error(ErrorCause.UNKNOWN_POOL_HANDLE, NOTHING);
+    /** HANDLE_RESOLUTION_RESPONSE with the first {@code n} elements; those that do not fit as a whole are left out. */
+    void resolution(final int association, final Pool pool, final PoolElementEntry[] elements, final int n,
+        final boolean subscribed, final long nowNs) {
+        out.message(AsapType.HANDLE_RESOLUTION_RESPONSE, subscribed ? AsapType.FLAG_ACCEPTED : 0);
+        pool.handle().write(out);
+        // RSPLIB wants the policy even where RFC 5352 section 2.2.6 allows to leave it out (Round Robin)
+        elements[0].writePolicy(out);
+        for (int i = 0; i < n && elements[i].length() <= out.remaining(); i++) {
+            elements[i].writeAsap(out);
+        }
+        send(association, nowNs);
+    }
+
+    /** HANDLE_RESOLUTION_RESPONSE for a pool that nobody is in. RSPLIB wants the error right behind the handle. */
+    void unknownPool(final int association, final PoolHandle handle, final boolean subscribed, final long nowNs) {
+        out.message(AsapType.HANDLE_RESOLUTION_RESPONSE, subscribed ? AsapType.FLAG_ACCEPTED : 0);
+        handle.write(out);
+        OperationError.of(ErrorCause.UNKNOWN_POOL_HANDLE).write(out);
         send(association, nowNs);
     }
 
     /** ENDPOINT_KEEP_ALIVE; RSPLIB adds the PE identifier and answers once for it, so we do too. */
-    void keepAlive(final int association, final PoolHandle handle, final int element, final long nowNs) {
-        out.message(AsapType.ENDPOINT_KEEP_ALIVE, 0).word(serverId);
-        handle(handle);
-        identifier(element);
-        send(association, nowNs);
+    SendStatus keepAlive(final PoolElementEntry e, final boolean home, final long nowNs) {
+        out.message(AsapType.ENDPOINT_KEEP_ALIVE, home ? AsapType.FLAG_HOME : 0).word(serverId);
+        e.pool().handle().write(out);
+        PeIdentifier.write(out, e.identifier());
+        return send(e.association(), nowNs);
     }
 
     /** ERROR for a message of unknown type (cause 0x2). */
-    void unrecognizedMessage(final int association, final ByteBuffer message, final int length, final long nowNs) {
-        final byte[] whole = new byte[Math.min(length, 1024)];
-        message.get(0, whole);
+    void unrecognizedMessage(final int association, final byte[] buffer, final int offset, final int length,
+        final long nowNs) {
         out.message(AsapType.ERROR, 0);
-        error(ErrorCause.UNRECOGNIZED_MESSAGE, whole);
+        OperationError.of(ErrorCause.UNRECOGNIZED_MESSAGE,
+            Arrays.copyOfRange(buffer, offset, offset + Math.min(length, QUOTED))).write(out);
         send(association, nowNs);
     }
 
-    /** ERROR for parameters that ask to be reported (cause 0x1), one cause each. */
+    /** ERROR for parameters that ask to be reported (cause 0x1), one cause each, as far as they fit. */
     void unrecognizedParameters(final int association, final List<byte[]> parameters, final long nowNs) {
+        int room = LONGEST - 16;
         out.message(AsapType.ERROR, 0).begin(ParameterType.OPERATION_ERROR);
         for (final byte[] parameter : parameters) {
-            out.begin(ErrorCause.UNRECOGNIZED_PARAMETER).bytes(parameter).end();
+            room -= parameter.length + 8;
+            if (room >= 0) {
+                out.parameter(ErrorCause.UNRECOGNIZED_PARAMETER, parameter);
+            }
         }
         out.end();
         send(association, nowNs);

@@ -13,6 +13,7 @@ import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.rserpool.SelectionPolicies;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
 
     @Override
     public EnrpServer create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
-        return new EnrpServer(config(), endpoint, random);
+        return new EnrpServer(config(), endpoint, random, SelectionPolicies.installed());
     }
 
     @Override

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.rserpool.Handlespace;
+import org.poolswitch.rserpool.Pool;
+import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.SendStatus;
+
+/**
+ * Whether elements of ours live: keep-alives (RFC 5352 section 3.4), reports of users (section 3.5), the end of
+ * registrations.
+ *
+ * <p>A report alone removes nobody: the element is asked at once, and its answer clears what was said of it. Reports of
+ * more than MAX-BAD-PE-REPORT different users only make the wait shorter, never shorter than a healthy element needs.
+ * So nobody can be slandered out of a pool.
+ */
+final class ElementWatch {
+    private final RegistrarConfig config;
+    private final RandomGenerator random;
+    private final Counters counters;
+    private final AsapAnswers answers;
+    private final Handlespace space;
+    private final AsapPeers peers;
+    private final ElementBook book;
+    private final ElementDeadlines deadlines;
+    /** Who reported an element since it last showed that it lives. */
+    private final Map<PoolElementEntry, Reporters> reports = new HashMap<>();
+
+    ElementWatch(final RegistrarConfig config, final RandomGenerator random, final Counters counters,
+        final AsapAnswers answers, final Handlespace space, final AsapPeers peers, final ElementBook book,
+        final ElementDeadlines deadlines) {
+        this.config = config;
+        this.random = random;
+        this.counters = counters;
+        this.answers = answers;
+        this.space = space;
+        this.peers = peers;
+        this.book = book;
+        this.deadlines = deadlines;
+    }
+
+    /** Section 3.4: plus or minus half, so that elements are not asked in step. */
+    long nextKeepAliveNs(final long nowNs) {
+        return nowNs + config.keepAliveIntervalNs() / 2 + random.nextLong(config.keepAliveIntervalNs());
+    }
+
+    void forgetReports(final PoolElementEntry e) {
+        if (e != null) {
+            reports.remove(e);
+        }
+    }
+
+    private PoolElementEntry find(final AsapRequest request) throws MalformedException {
+        request.needHandle();
+        final Pool pool = space.pool(request.buffer(), request.handleAt(), request.handleLength());
+        return pool == null ? null : space.find(pool, request.identifier());
+    }
+
+    // ---- reports ------------------------------------------------------------------------------------------------
+
+    void onUnreachable(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
+        counters.increment(RegistrarCounter.UNREACHABLE_REPORTS);
+        final RateLimit mine = config.rates().reports();
+        final PoolElementEntry e = mine.allows(peer.reportsNs, nowNs) ? find(request) : null;
+        final RateLimit each = config.rates().elementReports();
+        if (!mine.allows(peer.reportsNs, nowNs) || e != null && !each.allows(e.reportsNs(), nowNs)) {
+            counters.increment(RegistrarCounter.UNREACHABLE_REPORTS_LIMITED);
+            return;
+        }
+        peer.reportsNs = mine.take(peer.reportsNs, nowNs);
+        // an element of a peer is that peer's to ask and to remove
+        if (e != null && book.owns(e)) {
+            e.reportsNs(each.take(e.reportsNs(), nowNs));
+            onReport(peer, e, nowNs);
+        }
+    }
+
+    private void onReport(final AsapPeer peer, final PoolElementEntry e, final long nowNs) {
+        if ((e.flags() & ElementBook.ASKED) == 0) {
+            ask(e, nowNs);
+        }
+        if (!e.present()) {
+            return;
+        }
+        final Reporters reporters = reports.computeIfAbsent(e, x -> new Reporters(config.maxBadPeReport() + 1));
+        if (reporters.add(peer.association) > config.maxBadPeReport() && (e.flags() & ElementBook.REPORTED) == 0) {
+            e.flags(e.flags() | ElementBook.REPORTED);
+            e.keepAliveNs(Math.min(e.keepAliveNs(), nowNs + config.reportedTimeoutNs()));
+            deadlines.update(e);
+        }
+    }
+
+    // ---- keep-alives --------------------------------------------------------------------------------------------
+
+    private void ask(final PoolElementEntry e, final long nowNs) {
+        if (e.association() == 0) {
+            final AsapPeer peer = peers.open(e, nowNs);
+            if (peer != null) {
+                peer.add(e);
+            }
+        }
+        e.flags(e.flags() | ElementBook.ASKED);
+        e.keepAliveNs(nowNs + config.keepAliveTimeoutNs());
+        deadlines.update(e);
+        if (e.association() != 0) {
+            counters.increment(RegistrarCounter.KEEP_ALIVES_SENT);
+            final SendStatus sent = answers.keepAlive(e, (e.flags() & ElementBook.NEW_HOME) != 0, nowNs);
+            if (sent == SendStatus.CLOSED) {
+                // section 3.4: what cannot be sent was not received
+                counters.increment(RegistrarCounter.REMOVED_LOST);
+                remove(e, nowNs);
+            }
+        }
+    }
+
+    void onKeepAliveAck(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
+        final PoolElementEntry e = find(request);
+        if (e == null || e.association() != peer.association || !book.owns(e)) {
+            counters.increment(RegistrarCounter.KEEP_ALIVE_ACKS_UNEXPECTED);
+            return;
+        }
+        counters.increment(RegistrarCounter.KEEP_ALIVE_ACKS);
+        e.flags(0);
+        reports.remove(e);
+        e.keepAliveNs(nextKeepAliveNs(nowNs));
+        deadlines.update(e);
+    }
+
+    void onDeadline(final long nowNs) {
+        for (PoolElementEntry e = deadlines.first(nowNs); e != null; e = deadlines.first(nowNs)) {
+            if (e.expiresNs() <= nowNs) {
+                counters.increment(RegistrarCounter.REMOVED_EXPIRED);
+                if (e.association() != 0) {
+                    answers.deregistration(e.association(), e.pool().handle(), e.identifier(), 0, nowNs);
+                }
+                remove(e, nowNs);
+            } else if ((e.flags() & ElementBook.ASKED) != 0) {
+                counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
+                    : RegistrarCounter.REMOVED_SILENT);
+                remove(e, nowNs);
+            } else {
+                ask(e, nowNs);
+            }
+        }
+    }
+
+    private void remove(final PoolElementEntry e, final long nowNs) {
+        reports.remove(e);
+        book.remove(e, nowNs);
+    }
+
+    /** Everything that registered over an association is gone with it. */
+    void onAssociationDown(final AsapPeer peer, final long nowNs) {
+        for (PoolElementEntry e = peer.first(); e != null; e = peer.first()) {
+            peer.remove(e);
+            if (config.removeOnAssociationLoss() || peer.ours) {
+                counters.increment(RegistrarCounter.REMOVED_LOST);
+                remove(e, nowNs);
+            }
+        }
+    }
+
+    /** We were away: answers may wait unread, so everybody gets the time again. */
+    void onClockJump(final long nowNs) {
+        for (PoolElementEntry e = space.firstOwned(answers.serverId()); e != null; e = e.nextOwned()) {
+            if (e.keepAliveNs() < nowNs + config.keepAliveTimeoutNs()) {
+                e.keepAliveNs(nowNs + config.keepAliveTimeoutNs());
+                deadlines.update(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import java.util.Arrays;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.Handlespace;
+import org.poolswitch.rserpool.OperationError;
+import org.poolswitch.rserpool.ParameterType;
+import org.poolswitch.rserpool.ParameterWriter;
+import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.Pool;
+import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.rserpool.PoolElementParameter;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.rserpool.TransportParameter;
+import org.poolswitch.runtime.MalformedException;
+
+/** Registration and deregistration (RFC 5352 sections 3.1 and 3.2). */
+final class Registrations {
+    private final RegistrarConfig config;
+    private final Counters counters;
+    private final AsapAnswers answers;
+    private final Handlespace space;
+    private final AsapPeers peers;
+    private final AddressRule addresses;
+    private final ElementBook book;
+    private final ElementWatch watch;
+
+    Registrations(final RegistrarConfig config, final Counters counters, final AsapAnswers answers,
+        final Handlespace space, final AsapPeers peers, final ElementBook book, final ElementWatch watch) {
+        this.config = config;
+        this.counters = counters;
+        this.answers = answers;
+        this.space = space;
+        this.peers = peers;
+        this.book = book;
+        this.watch = watch;
+        addresses = new AddressRule(config, peers);
+    }
+
+    private boolean limited(final AsapPeer peer, final PoolElementEntry known, final long nowNs) {
+        final RateLimit mine = config.rates().registrations();
+        final RateLimit each = config.rates().elementRegistrations();
+        if (!mine.allows(peer.registrationsNs, nowNs)
+            || known != null && !each.allows(known.registrationsNs(), nowNs)) {
+            counters.increment(RegistrarCounter.REGISTRATIONS_LIMITED);
+            return true;
+        }
+        peer.registrationsNs = mine.take(peer.registrationsNs, nowNs);
+        if (known != null) {
+            known.registrationsNs(each.take(known.registrationsNs(), nowNs));
+        }
+        return false;
+    }
+
+    private PoolElementEntry find(final AsapRequest request, final int identifier) {
+        final Pool pool = space.pool(request.buffer(), request.handleAt(), request.handleLength());
+        return pool == null ? null : space.find(pool, identifier);
+    }
+
+    void onRegistration(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
+        request.needHandle();
+        final int identifier = request.elementIdentifier();
+        final PoolElementEntry known = find(request, identifier);
+        if (limited(peer, known, nowNs)) {
+            return;
+        }
+        final PoolHandle handle = known != null ? known.pool().handle() : request.handle();
+        OperationError error = null;
+        PoolElementParameter element = null;
+        try {
+            element = request.element();
+            if (element == null) {
+                throw new MalformedException("a registration without element");
+            }
+            error = invalid(peer, element);
+        } catch (final MalformedException e) {
+            if (element != null || !request.unrecognized().isEmpty() || identifier == 0) {
+                // no element to name in an answer, or a parameter inside that is reported instead
+                throw e;
+            }
+            error = OperationError.of(ErrorCause.INVALID_VALUES, request.wholeElement());
+        }
+        if (error == null) {
+            error = refusal(peer, handle, known, element, nowNs);
+        }
+        counters.increment(error == null ? RegistrarCounter.REGISTRATIONS : RegistrarCounter.REGISTRATIONS_REJECTED);
+        answers.registration(peer.association, handle, identifier, error, nowNs);
+    }
+
+    /** Values that no element may have; each is quoted. */
+    private OperationError invalid(final AsapPeer peer, final PoolElementParameter e) {
+        try {
+            new PolicyParameter(e.policy());
+        } catch (final MalformedException unusable) {
+            final ParameterWriter out = new ParameterWriter(e.policy().length + 8).clear();
+            out.parameter(ParameterType.POLICY, e.policy());
+            return OperationError.of(ErrorCause.INVALID_VALUES, Arrays.copyOf(out.buffer(),
+                e.policy().length + 4));
+        }
+        try {
+            final TransportParameter transport = e.transport();
+            final boolean nowhere = transport.port() == 0 && transport.type() != ParameterType.OPAQUE_TRANSPORT;
+            if (e.identifier() != 0 && e.lifeMillis() != 0 && !nowhere && addresses.allows(peer, transport)) {
+                return null;
+            }
+        } catch (final MalformedException unusable) {
+            return OperationError.of(ErrorCause.INVALID_VALUES, e.userTransport());
+        }
+        return OperationError.of(ErrorCause.INVALID_VALUES, e.userTransport());
+    }
+
+    private OperationError refusal(final AsapPeer peer, final PoolHandle handle, final PoolElementEntry known,
+        final PoolElementParameter e, final long nowNs) {
+        // the same identifier from somewhere else while its owner lives is somebody else
+        if (known != null && known.association() != peer.association && peers.get(known.association()) != null
+            && !addresses.speaksFor(peer, known)) {
+            return OperationError.of(ErrorCause.NON_UNIQUE_PE_IDENTIFIER);
+        }
+        final int cause = book.register(peer, handle, known, e, watch.nextKeepAliveNs(nowNs), nowNs);
+        if (cause == 0) {
+            watch.forgetReports(known);
+            return null;
+        }
+        return switch (cause) {
+            case ErrorCause.INCONSISTENT_POLICY -> OperationError.of(cause, policy(space.pool(handle).first()));
+            case ErrorCause.INCONSISTENT_TRANSPORT ->
+                OperationError.of(cause, space.pool(handle).first().parameter().userTransport());
+            default -> OperationError.of(cause);
+        };
+    }
+
+    /** The pool's policy (RFC 5354 section 3.10.5): of its first element. */
+    private static byte[] policy(final PoolElementEntry e) {
+        final ParameterWriter out = new ParameterWriter(e.length() + 8).clear();
+        e.writePolicy(out);
+        return Arrays.copyOf(out.buffer(), out.position());
+    }
+
+    void onDeregistration(final AsapPeer peer, final AsapRequest request, final long nowNs)
+        throws MalformedException {
+        request.needHandle();
+        final PoolElementEntry known = find(request, request.identifier());
+        if (limited(peer, null, nowNs)) {
+            return;
+        }
+        int cause = 0;
+        // unknown elements are confirmed too, for they are not there, as asked
+        if (known != null && !addresses.speaksFor(peer, known)) {
+            cause = ErrorCause.REJECTED_FOR_SECURITY;
+            counters.increment(RegistrarCounter.DEREGISTRATIONS_REJECTED);
+        } else if (known != null) {
+            counters.increment(RegistrarCounter.DEREGISTRATIONS);
+            if (!book.owns(known)) {
+                // its registrar is another one, but it asked us: all are to hear of it
+                book.adoptLeaving(known);
+            }
+            book.remove(known, nowNs);
+        }
+        answers.deregistration(peer.association, request.handle(), request.identifier(), cause, nowNs);
+    }
+}
