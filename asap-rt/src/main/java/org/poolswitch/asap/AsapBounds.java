@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap;
 
+import org.poolswitch.sctp.Setting;
+
 /**
  * The limits of everything that grows in the stack.
  *
@@ -23,10 +25,31 @@ package org.poolswitch.asap;
  * @param heldMessages     messages to one user held while we are fenced
  * @param heldOctets       octets of those
  * @param messageOctets    longest message of a session
+ * @param registrars       registrars remembered, configured and announced together
+ * @param huntAtOnce       registrars tried at once in a hunt (RFC 5352 section 3.6: 3)
+ * @param registrations    pools that our element is in
  */
-public record AsapBounds(int queueMessages, int queueOctets, long queueAgeNs, long failoverAgeNs, int sessions,
-    int pools, int elementsPerPool, int retainedMessages, int retainedOctets, int cookieOctets, int associations,
-    int preconnect, int streams, int users, int heldMessages, int heldOctets, int messageOctets) {
+public record AsapBounds(
+    @Setting("Queue.Messages") int queueMessages,
+    @Setting("Queue.Octets") int queueOctets,
+    @Setting("Queue.Age") long queueAgeNs,
+    @Setting("Failover.Age") long failoverAgeNs,
+    @Setting("Sessions.Max") int sessions,
+    @Setting("Pools.Max") int pools,
+    @Setting("Pool.Elements.Max") int elementsPerPool,
+    @Setting("Retained.Messages") int retainedMessages,
+    @Setting("Retained.Octets") int retainedOctets,
+    @Setting("Cookie.Max") int cookieOctets,
+    @Setting("Element.Associations.Max") int associations,
+    @Setting("Preconnect") int preconnect,
+    @Setting("Session.Streams") int streams,
+    @Setting("Users.Max") int users,
+    @Setting("Held.Messages") int heldMessages,
+    @Setting("Held.Octets") int heldOctets,
+    @Setting("Session.Message.Max") int messageOctets,
+    @Setting("Registrars.Max") int registrars,
+    @Setting("Hunt.At.Once") int huntAtOnce,
+    @Setting("Registrations.Max") int registrations) {
 
     public AsapBounds {
         atLeastOne(queueMessages, "queueMessages");
@@ -42,6 +65,9 @@ public record AsapBounds(int queueMessages, int queueOctets, long queueAgeNs, lo
         atLeastOne(heldMessages, "heldMessages");
         atLeastOne(heldOctets, "heldOctets");
         atLeastOne(messageOctets, "messageOctets");
+        atLeastOne(registrars, "registrars");
+        atLeastOne(huntAtOnce, "huntAtOnce");
+        atLeastOne(registrations, "registrations");
         if (preconnect < 0) {
             throw new IllegalArgumentException("preconnect is a number of elements, or 0 for none: " + preconnect);
         }
@@ -67,41 +93,36 @@ public record AsapBounds(int queueMessages, int queueOctets, long queueAgeNs, lo
     /** Enough for ten thousands of circuits on one node, some tens of megabytes at the worst. */
     public static AsapBounds standard() {
         return new AsapBounds(8192, 4 << 20, 4_000_000_000L, 10_000_000_000L, 65_536, 256, 128, 16, 16_384, 2048,
-            1024, 16, 4096, 4096, 1024, 1 << 20, 60_000);
+            1024, 16, 4096, 4096, 1024, 1 << 20, 60_000, 64, 3, 64);
+    }
+
+    /** The same with settings changed: {@code Queue.Messages=40,...}. */
+    public AsapBounds with(final String settings) {
+        return AsapSettings.BOUNDS.apply(this, settings);
     }
 
     /** The same with other ages: of a new message, and of a conversation that lost its element. */
     public AsapBounds withAges(final long queueNs, final long failoverNs) {
-        return new AsapBounds(queueMessages, queueOctets, queueNs, failoverNs, sessions, pools, elementsPerPool,
-            retainedMessages, retainedOctets, cookieOctets, associations, preconnect, streams, users, heldMessages,
-            heldOctets, messageOctets);
+        return with("Queue.Age=" + queueNs / 1000 + "us,Failover.Age=" + failoverNs / 1000 + "us");
     }
 
     /** The same with another queue of messages that wait for an element. */
     public AsapBounds withQueue(final int messages, final int octets) {
-        return new AsapBounds(messages, octets, queueAgeNs, failoverAgeNs, sessions, pools, elementsPerPool,
-            retainedMessages, retainedOctets, cookieOctets, associations, preconnect, streams, users, heldMessages,
-            heldOctets, messageOctets);
+        return with("Queue.Messages=" + messages + ",Queue.Octets=" + octets);
     }
 
     /** The same with another limit of retained messages. */
     public AsapBounds withRetained(final int messages, final int octets) {
-        return new AsapBounds(queueMessages, queueOctets, queueAgeNs, failoverAgeNs, sessions, pools, elementsPerPool,
-            messages, octets, cookieOctets, associations, preconnect, streams, users, heldMessages, heldOctets,
-            messageOctets);
+        return with("Retained.Messages=" + messages + ",Retained.Octets=" + octets);
     }
 
     /** The same with another number of sessions, and of streams per association. */
     public AsapBounds withSessions(final int count, final int perAssociation) {
-        return new AsapBounds(queueMessages, queueOctets, queueAgeNs, failoverAgeNs, count, pools, elementsPerPool,
-            retainedMessages, retainedOctets, cookieOctets, associations, preconnect, perAssociation, users,
-            heldMessages, heldOctets, messageOctets);
+        return with("Sessions.Max=" + count + ",Session.Streams=" + perAssociation);
     }
 
     /** The same with another number of elements connected in advance. */
     public AsapBounds withPreconnect(final int elements) {
-        return new AsapBounds(queueMessages, queueOctets, queueAgeNs, failoverAgeNs, sessions, pools, elementsPerPool,
-            retainedMessages, retainedOctets, cookieOctets, associations, elements, streams, users, heldMessages,
-            heldOctets, messageOctets);
+        return with("Preconnect=" + elements);
     }
 }

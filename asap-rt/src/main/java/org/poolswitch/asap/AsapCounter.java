@@ -15,6 +15,12 @@ public enum AsapCounter implements CounterDescriptor {
     REQUEST_TIMEOUTS("asap_request_timeouts_total", "Requests that a registrar did not answer in time"),
     /** Registrar associations opened or tried. */
     HUNTS("asap_server_hunts_total", "Associations tried with registrars"),
+    /** Resolutions asked of a second registrar. */
+    HEDGED("asap_hedged_total", "Handle resolutions sent to the standby registrar because the home was late"),
+    /** Registrars that took us over. */
+    ADOPTIONS("asap_home_changes_total", "Times another registrar made itself our home (H bit)"),
+    /** SERVER_ANNOUNCE heard. */
+    ANNOUNCEMENTS("asap_announcements_total", "Registrars' announcements heard"),
     /** Registrar associations lost. */
     REGISTRAR_LOSSES("asap_registrar_losses_total", "Registrars lost after they had been found"),
     /** Registrations sent, renewals included. */

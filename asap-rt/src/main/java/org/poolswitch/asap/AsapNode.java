@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.poolswitch.runtime.AnnouncementPort;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -30,6 +32,11 @@ public abstract class AsapNode implements NodeMachine {
     public final void onStart(final long nowNs) {
         join(nowNs);
         stack.start(nowNs);
+    }
+
+    @Override
+    public final List<AnnouncementPort> announcementPorts() {
+        return stack.announcementPorts();
     }
 
     @Override

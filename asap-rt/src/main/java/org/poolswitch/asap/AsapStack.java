@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.core.AsapPoolElement;
@@ -9,7 +10,9 @@ import org.poolswitch.asap.core.ControlReader;
 import org.poolswitch.asap.core.ControlWriter;
 import org.poolswitch.asap.core.RegistrarLink;
 import org.poolswitch.observe.Counters;
+import org.poolswitch.runtime.AnnouncementPort;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -32,6 +35,7 @@ public final class AsapStack implements Machine, SctpListener {
     private final ControlReader reader;
     private final RegistrarLink registrar;
     private final AsapPoolUser user;
+    private final List<AnnouncementPort> announcements;
     private AsapPoolElement element;
 
     /**
@@ -62,9 +66,27 @@ public final class AsapStack implements Machine, SctpListener {
                 }
                 user.pools().onRegistrarDown();
             }
+
+            @Override
+            public void onStandbyUp(final long nowNs) {
+                user.pools().onStandbyUp(nowNs);
+            }
         });
         user = new AsapPoolUser(config, endpoint, random, counters, registrar, writer);
         reader = new ControlReader(config, endpoint, counters, registrar, user, writer);
+        announcements = config.announceGroup() == null ? List.of()
+            : List.of(new AnnouncementPort(config.announceGroup(), AnnouncementPort.LISTENS, this::onAnnouncement));
+    }
+
+    private void onAnnouncement(final byte[] buffer, final int offset, final int length,
+        final InetSocketAddress source, final long nowNs) {
+        reader.fromGroup(buffer, offset, length, source, nowNs);
+        user.deliver(nowNs);
+    }
+
+    /** The group in which registrars announce themselves, for {@link NodeMachine#announcementPorts}; or none. */
+    public List<AnnouncementPort> announcementPorts() {
+        return announcements;
     }
 
     /** The endpoint is bound: begins to hunt for a registrar. Called once, before any other input. */
@@ -94,6 +116,7 @@ public final class AsapStack implements Machine, SctpListener {
         }
         counters.increment(AsapCounter.CLOCK_JUMPS);
         user.onClockJump(nowNs);
+        registrar.onClockJump(nowNs);
         if (element != null) {
             element.onClockJump(nowNs);
         }
@@ -129,6 +152,16 @@ public final class AsapStack implements Machine, SctpListener {
         return registrar.connected();
     }
 
+    /** Gauge: registrars known, configured and announced. */
+    public int registrarsKnown() {
+        return registrar.known();
+    }
+
+    /** Where the home registrar is, or null. */
+    public SctpAddress homeRegistrar() {
+        return registrar.homeAddress();
+    }
+
     @Override
     public long nextDeadlineNs() {
         final long next = Math.min(registrar.nextDeadlineNs(), user.nextDeadlineNs());
@@ -149,13 +182,13 @@ public final class AsapStack implements Machine, SctpListener {
     public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
         final int outStreams, final int inStreams, final long nowNs) {
         if (registrar.owns(association)) {
-            registrar.onUp(nowNs);
+            registrar.onUp(association, nowNs);
         } else if (user.owns(association)) {
             // a session speaks on the same stream in both directions
             user.onAssociationUp(association, Math.min(outStreams, inStreams), nowNs);
         } else if (incoming && registrar.isRegistrar(remote)) {
-            reader.onRegistrarCame(association);
-        } else if (!incoming || element == null || !element.onUserUp(association, nowNs)) {
+            reader.onRegistrarCame(association, remote);
+        } else if (!incoming || element == null || !element.onUserUp(association, remote, nowNs)) {
             // nobody here serves it: either we have no element, or it is full, or we have given this one up already
             endpoint.abort(association, nowNs);
         }
@@ -193,6 +226,8 @@ public final class AsapStack implements Machine, SctpListener {
     public void onAssociationSuspect(final int association, final boolean suspect, final long nowNs) {
         if (user.owns(association)) {
             user.onSuspect(association, suspect, nowNs);
+        } else {
+            registrar.onSuspect(association, suspect, nowNs);
         }
         user.deliver(nowNs);
     }
@@ -219,7 +254,7 @@ public final class AsapStack implements Machine, SctpListener {
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
         if (registrar.owns(association)) {
-            registrar.onDown(nowNs);
+            registrar.onDown(association, nowNs);
         } else if (user.owns(association)) {
             user.onAssociationDown(association, cause, undelivered, nowNs);
         } else if (element != null && element.owns(association)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap;
 
+import org.poolswitch.sctp.Setting;
+
 /**
  * How a dead or paused element is noticed, and how a node notices its own pause. All times are nanoseconds.
  *
@@ -17,9 +19,17 @@ package org.poolswitch.asap;
  * @param fenceThresholdNs gap between two runs of our own loop that counts as a pause of ours
  * @param fenceSettleNs    how long after our own pause a packet may still be one that waited in the socket
  */
-public record AsapSuspicion(long floorNs, int multiplier, long idleProbeNs, long probeIntervalNs, long deadAfterNs,
-    long blindDeadAfterNs, int minProbes, long perishAfterNs, long fenceThresholdNs,
-    long fenceSettleNs) {
+public record AsapSuspicion(
+    @Setting("Suspect.Floor") long floorNs,
+    @Setting("Suspect.Multiplier") int multiplier,
+    @Setting("Idle.Probe") long idleProbeNs,
+    @Setting("Probe.Interval") long probeIntervalNs,
+    @Setting("Dead.After") long deadAfterNs,
+    @Setting("Dead.After.Blind") long blindDeadAfterNs,
+    @Setting("Probes.Min") int minProbes,
+    @Setting("Perish.After") long perishAfterNs,
+    @Setting("Fence.Threshold") long fenceThresholdNs,
+    @Setting("Fence.Settle") long fenceSettleNs) {
 
     private static final long MS = 1_000_000L;
 

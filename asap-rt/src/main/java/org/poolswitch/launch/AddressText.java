@@ -2,6 +2,7 @@
 package org.poolswitch.launch;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,16 @@ public final class AddressText {
             hosts.add(host(option, host.trim()));
         }
         return new SctpAddress(hosts, hasPort ? port(option, text.substring(colon + 1)) : port, udpPort);
+    }
+
+    /** A multicast group and UDP port, {@code GROUP[:PORT]}. @throws ConfigException with a sentence */
+    public static InetSocketAddress group(final String option, final String text, final int port)
+        throws ConfigException {
+        final SctpAddress group = peer(option, text, port, 0);
+        if (!group.host().isMulticastAddress()) {
+            throw new ConfigException(option + ": " + group.host().getHostAddress() + " is no multicast address");
+        }
+        return new InetSocketAddress(group.host(), group.port());
     }
 
     /** One IP address. @throws ConfigException with a sentence */

@@ -2,9 +2,12 @@
 package org.poolswitch.launch;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapSettings;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpSettings;
@@ -24,9 +27,9 @@ public final class NodeOptions {
             + "that survives the others (default: ${DEFAULT-VALUE}).")
     List<String> addresses = new ArrayList<>();
 
-    @Option(names = "--registrar", paramLabel = "IP[+IP...][:PORT]", split = ",", defaultValue = "127.0.0.1:3863",
-        description = "Registrars to hunt for, in this order; with + between the addresses of one "
-            + "(default: ${DEFAULT-VALUE}).")
+    @Option(names = "--registrar", paramLabel = "IP[+IP...][:PORT]", split = ",",
+        description = "Registrars to hunt for; with + between the addresses of one (default: 127.0.0.1:3863, or those "
+            + "that --registrar-announce hears).")
     List<String> registrars = new ArrayList<>();
 
     @Option(names = "--transport", paramLabel = "user|kernel", defaultValue = "user",
@@ -46,6 +49,16 @@ public final class NodeOptions {
         description = "Settings of SCTP in user space that differ from the profile's, for example RTO.Min=20ms; "
             + "docs/sctp.md lists them.")
     List<String> sctp = new ArrayList<>();
+
+    @Option(names = "--asap", paramLabel = "NAME=VALUE", split = ",",
+        description = "Settings of ASAP that differ from the profile's, for example T1-ENRPrequest=100ms; docs/asap.md "
+            + "lists them.")
+    List<String> asap = new ArrayList<>();
+
+    @Option(names = "--registrar-announce", paramLabel = "GROUP:PORT",
+        description = "Multicast group in which registrars announce themselves: a registrar does so there, other nodes "
+            + "listen; for example 239.0.0.50:3863 (default: off).")
+    String registrarAnnounce;
 
     @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "0",
         description = "Serve Prometheus text at http://ADDRESS:PORT/metrics; 0 = off (default: ${DEFAULT-VALUE}).")
@@ -107,16 +120,38 @@ public final class NodeOptions {
         }
     }
 
+    /** The profile's ASAP settings with those that were given. @param local where the endpoint is bound */
+    public AsapConfig asapConfig(final SctpAddress local) throws ConfigException {
+        try {
+            final AsapConfig profiled = rfcProfile() ? AsapConfig.rfc(registrarAddresses(), local, remoteUdp())
+                : AsapConfig.carrier(registrarAddresses(), local, remoteUdp());
+            return AsapSettings.apply(profiled.withAnnounceGroup(announceGroup()), String.join(",", asap));
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigException("--asap: " + e.getMessage());
+        }
+    }
+
+    /** The group in which registrars announce themselves, or null. */
+    public InetSocketAddress announceGroup() throws ConfigException {
+        if (registrarAnnounce == null) {
+            return null;
+        }
+        return AddressText.group("--registrar-announce", registrarAnnounce, ASAP_PORT);
+    }
+
     /** The registrars, in order. */
     public List<SctpAddress> registrarAddresses() throws ConfigException {
         final List<SctpAddress> result = new ArrayList<>();
-        for (final String text : registrars) {
+        for (final String text : registrarNames()) {
             result.add(AddressText.peer("--registrar", text.trim(), ASAP_PORT, remoteUdp()));
         }
-        if (result.isEmpty()) {
-            throw new ConfigException("--registrar must name at least one registrar");
-        }
         return result;
+    }
+
+    /** The registrars as they were named, for people. */
+    List<String> registrarNames() {
+        return !registrars.isEmpty() ? registrars
+            : registrarAnnounce == null ? List.of("127.0.0.1:" + ASAP_PORT) : List.of();
     }
 
     /** UDP port at which peers are reached, or 0 with the kernel's SCTP. */
@@ -152,7 +187,7 @@ public final class NodeOptions {
         }
         hosts();
         sctpConfig();
-        registrarAddresses();
+        asapConfig(null);
     }
 
     private static void checkPort(final String option, final int port, final int least) throws ConfigException {

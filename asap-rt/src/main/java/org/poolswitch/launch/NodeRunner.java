@@ -17,7 +17,6 @@ import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,13 +90,10 @@ public final class NodeRunner<N extends NodeMachine> {
     }
 
     private void start(final Transport transport) throws Exception {
-        final SctpEndpoint endpoint = transport.endpoints().get(0);
-        final AsapConfig asap = options.rfcProfile()
-            ? AsapConfig.rfc(options.registrarAddresses(), endpoint.localAddress(), options.remoteUdp())
-            : AsapConfig.carrier(options.registrarAddresses(), endpoint.localAddress(), options.remoteUdp());
+        final AsapConfig asap = options.asapConfig(transport.endpoints().get(0).localAddress());
         node = app.create(transport.endpoints(), asap, new SecureRandom());
         app.describe(node, book);
-        registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options.registrars);
+        registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options);
         transport.describe(book);
         transport.announcements(node.announcementPorts(), options);
         shard.start(transport.endpoints(), node);

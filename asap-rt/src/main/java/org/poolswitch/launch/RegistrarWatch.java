@@ -13,14 +13,16 @@ final class RegistrarWatch {
     private static final long REMINDER_NS = 30_000_000_000L;
 
     private final AsapStack stack;
-    private final List<String> registrars;
+    private final String where;
     private boolean wasConnected;
     private boolean told;
     private long missingSinceNs;
 
-    RegistrarWatch(final AsapStack stack, final List<String> registrars) {
+    RegistrarWatch(final AsapStack stack, final NodeOptions options) {
         this.stack = stack;
-        this.registrars = registrars;
+        final List<String> names = options.registrarNames();
+        where = String.join(", ", names) + (options.registrarAnnounce == null ? ""
+            : (names.isEmpty() ? "" : " or ") + "those announced at " + options.registrarAnnounce);
         missingSinceNs = System.nanoTime();
     }
 
@@ -33,7 +35,7 @@ final class RegistrarWatch {
             missingSinceNs = nowNs;
         }
         if (!connected && nowNs - missingSinceNs > (told ? REMINDER_NS : PATIENCE_NS)) {
-            LOG.warn("no registrar answers at {}; the hunt goes on", String.join(", ", registrars));
+            LOG.warn("no registrar answers at {}; the hunt goes on", where);
             told = true;
             missingSinceNs = nowNs;
         }

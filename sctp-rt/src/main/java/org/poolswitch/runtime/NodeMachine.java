@@ -15,11 +15,6 @@ public interface NodeMachine extends Machine {
     /** Where the driver delivers the events of this node's SCTP endpoint. */
     SctpListener sctpListener();
 
-    /** The multicast groups this node hears or speaks in, always the same ones; asked before {@link #onStart}. */
-    default List<AnnouncementPort> announcementPorts() {
-        return List.of();
-    }
-
     /**
      * The same for a node with several SCTP ports.
      *
@@ -27,6 +22,11 @@ public interface NodeMachine extends Machine {
      */
     default SctpListener sctpListener(final int port) {
         return sctpListener();
+    }
+
+    /** The multicast groups this node hears or speaks in, always the same ones; asked before {@link #onStart}. */
+    default List<AnnouncementPort> announcementPorts() {
+        return List.of();
     }
 
     /**

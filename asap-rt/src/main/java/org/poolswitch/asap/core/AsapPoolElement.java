@@ -74,7 +74,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
         registrations.removeIf(r -> r.is(poolHandle));
         final Registration r = new Registration(this, poolHandle.clone(), policyType);
         registrations.add(r);
-        if (config.businessCard()) {
+        if (config.choices().businessCard()) {
             pools.pools().watch(poolHandle, nowNs);
         }
         if (registrar.connected()) {
@@ -178,17 +178,17 @@ public final class AsapPoolElement implements PoolElement, Machine {
     }
 
     /** @return false if no more users are taken */
-    public boolean onUserUp(final int association, final long nowNs) {
+    public boolean onUserUp(final int association, final SctpAddress remote, final long nowNs) {
         if (users.size() >= config.bounds().users()) {
             counters.increment(AsapCounter.REFUSED);
             return false;
         }
-        final UserAssociation user = new UserAssociation(this, association);
+        final UserAssociation user = new UserAssociation(this, association, remote);
         byAssociation.put(association, user);
         users.add(user);
         // one answered probe from the beginning: then the fence knows that this transport tells of them
         endpoint.probe(association, nowNs);
-        if (config.businessCard()) {
+        if (config.choices().businessCard()) {
             sendCards(association, nowNs);
         }
         listener.onUserUp(association, nowNs);
@@ -233,6 +233,19 @@ public final class AsapPoolElement implements PoolElement, Machine {
         users.remove(user);
         user.onDown();
         listener.onUserDown(association, nowNs);
+    }
+
+    /** Where the user at the far end is, or null if that is no user. */
+    SctpAddress remote(final int association) {
+        final UserAssociation user = byAssociation.get(association);
+        return user == null ? null : user.remote;
+    }
+
+    /** Who called us turned out to be our new home registrar. */
+    void onUserIsRegistrar(final int association, final long nowNs) {
+        if (owns(association)) {
+            onUserDown(association, nowNs);
+        }
     }
 
     // ---- the registrar

@@ -117,6 +117,9 @@ public final class AsapPoolUser implements PoolUser, Machine {
     /** Puts a session on a member's link. @return false if none can be had now; the pool looks again later */
     boolean attach(final PoolSessionImpl session, final long nowNs) {
         final PoolState pool = session.pool;
+        if (!pool.isAnswered(session, nowNs)) {
+            return false;
+        }
         while (!pool.members.isEmpty()) {
             final PoolMember m = pool.choice.choose(session, pool.members, config.bounds().preconnect() > 0, nowNs);
             if (m == null) {

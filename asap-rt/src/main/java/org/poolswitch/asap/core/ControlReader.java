@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.asap.wire.ServerAnnounce;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.ParameterReader;
@@ -18,6 +20,7 @@ import org.poolswitch.rserpool.PolicyType;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /**
@@ -32,7 +35,7 @@ public final class ControlReader {
     private final AsapPoolUser user;
     private final ControlWriter writer;
     /** Associations that registrars opened to us. */
-    private final Set<Integer> registrars = new HashSet<>();
+    private final Map<Integer, SctpAddress> registrars = new HashMap<>();
     private AsapPoolElement element;
 
     public ControlReader(final AsapConfig config, final SctpEndpoint endpoint, final Counters counters,
@@ -49,12 +52,12 @@ public final class ControlReader {
         element = newElement;
     }
 
-    public void onRegistrarCame(final int association) {
-        registrars.add(association);
+    public void onRegistrarCame(final int association, final SctpAddress remote) {
+        registrars.put(association, remote);
     }
 
     public boolean isRegistrar(final int association) {
-        return registrars.contains(association);
+        return registrars.containsKey(association);
     }
 
     public void onAssociationDown(final int association) {
@@ -114,7 +117,7 @@ public final class ControlReader {
             switch (buffer[offset]) {
                 case AsapType.REGISTRATION_RESPONSE, AsapType.DEREGISTRATION_RESPONSE ->
                     registered(buffer[offset], buffer[offset + 1], in, nowNs);
-                case AsapType.HANDLE_RESOLUTION_RESPONSE -> resolved(in, nowNs);
+                case AsapType.HANDLE_RESOLUTION_RESPONSE -> resolved(association, buffer[offset + 1], in, nowNs);
                 case AsapType.ENDPOINT_KEEP_ALIVE -> keepAlive(association, buffer, offset, length, nowNs);
                 case AsapType.ERROR -> counters.increment(AsapCounter.ERRORS);
                 default -> other(association, buffer, offset, length, nowNs);
@@ -148,7 +151,8 @@ public final class ControlReader {
         }
     }
 
-    private void resolved(final ParameterReader in, final long nowNs) throws MalformedException {
+    private void resolved(final int association, final int flags, final ParameterReader in, final long nowNs)
+        throws MalformedException {
         final byte[] handle = handle(in);
         // absent means Round Robin (RFC 5352 section 2.2.6)
         int policy = PolicyType.ROUND_ROBIN;
@@ -181,7 +185,9 @@ public final class ControlReader {
         if (elements.isEmpty()) {
             user.pools().onUnresolved(handle, true, nowNs);
         } else {
-            user.pools().onResolved(handle, policy, elements, nowNs);
+            // a subscription with the standby ends with our interest in it
+            user.pools().onResolved(handle, policy, elements, (flags & AsapType.FLAG_ACCEPTED) != 0
+                && registrar.isHome(association), nowNs);
         }
     }
 
@@ -216,8 +222,35 @@ public final class ControlReader {
         }
         counters.increment(AsapCounter.KEEP_ALIVES);
         send(association, writer.keepAliveAck(handle, element.identifier()), nowNs);
-        if ((buffer[offset + 1] & 1) != 0 && registrars.contains(association)) {
-            registrar.adopt(association, nowNs);
+        if ((buffer[offset + 1] & AsapType.FLAG_HOME) != 0) {
+            adopt(association, ByteBuffer.wrap(buffer, offset + 4, 4).getInt(), nowNs);
+        }
+    }
+
+    /** The H bit: the sender is our home from now on (RFC 5352 section 3.4). */
+    private void adopt(final int association, final int serverId, final long nowNs) {
+        final SctpAddress called = registrars.get(association);
+        final SctpAddress remote = called != null ? called : element.remote(association);
+        if (registrar.adopt(association, serverId, remote, nowNs)) {
+            registrars.remove(association);
+            element.onUserIsRegistrar(association, nowNs);
+        }
+    }
+
+    /** A datagram in the registrars' multicast group. */
+    public void fromGroup(final byte[] buffer, final int offset, final int length, final InetSocketAddress source,
+        final long nowNs) {
+        try {
+            final ServerAnnounce announce = ServerAnnounce.read(buffer, offset, length);
+            counters.increment(AsapCounter.ANNOUNCEMENTS);
+            final SctpAddress at = announce.address(source, config.encapsulationPort());
+            if (at == null) {
+                counters.increment(AsapCounter.UNEXPECTED);
+            } else {
+                registrar.onAnnounce(announce.serverId(), at, nowNs);
+            }
+        } catch (final MalformedException e) {
+            counters.increment(AsapCounter.MALFORMED);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PolicyType;
@@ -40,8 +41,11 @@ public final class ControlWriter {
         return scratch;
     }
 
-    byte[] handleResolution(final byte[] handle) {
-        begin(AsapType.HANDLE_RESOLUTION, handle);
+    /** @param items elements wished for, or {@link HandleResolutionOption#ALL} */
+    byte[] handleResolution(final byte[] handle, final boolean subscribe, final int items) {
+        out.message(AsapType.HANDLE_RESOLUTION, subscribe ? AsapType.FLAG_SUBSCRIBE : 0)
+            .parameter(ParameterType.POOL_HANDLE, handle);
+        HandleResolutionOption.write(out, items);
         return message();
     }
 

@@ -57,7 +57,7 @@ public final class PoolDirectory implements Machine {
 
     /** The registrar's answer: who is in the pool now. */
     public void onResolved(final byte[] handle, final int policy, final List<ResolvedElement> elements,
-        final long nowNs) {
+        final boolean subscribed, final long nowNs) {
         final PoolState pool = byHandle.get(new PoolHandle(handle));
         if (pool == null) {
             user.counters.increment(AsapCounter.UNEXPECTED);
@@ -72,7 +72,7 @@ public final class PoolDirectory implements Machine {
             enlist(pool, elements.get(i), nowNs);
         }
         dropUnlisted(pool, nowNs);
-        pool.onResolved(nowNs);
+        pool.onResolved(subscribed, nowNs);
         pool.connectMembers(nowNs);
         user.pump(pool, null, nowNs);
     }
@@ -90,6 +90,13 @@ public final class PoolDirectory implements Machine {
     public void onRegistrarUp(final long nowNs) {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).onRegistrarUp(nowNs);
+        }
+    }
+
+    /** The home is late and a second registrar is there. */
+    public void onStandbyUp(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onStandbyUp(nowNs);
         }
     }
 

@@ -26,6 +26,8 @@ final class PoolSessionImpl implements PoolSession {
     private final SessionMove move = new SessionMove();
     /** The element has been sent something in this session, so it may know of it. */
     private boolean engaged;
+    /** Number of the pool's answer that it waits for, with a stale.cache.value of 0; 0 = it has not asked yet. */
+    long answer;
     /** PE identifier to keep away from, because the application found it useless; or 0. */
     private int shunned;
 
@@ -277,6 +279,7 @@ final class PoolSessionImpl implements PoolSession {
         link().suspicion.forget(this);
         place.clear();
         engaged = false;
+        answer = 0;
     }
 
     /** The oldest waiting message is too old. Fails, unless what waited does not matter any more. */

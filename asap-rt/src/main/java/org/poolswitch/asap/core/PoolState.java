@@ -4,9 +4,11 @@ package org.poolswitch.asap.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.asap.AsapBounds;
+import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapTimers;
 import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.runtime.Machine;
 
 /**
@@ -14,6 +16,9 @@ import org.poolswitch.runtime.Machine;
  * wait for one of them. At most one resolution is under way; whoever needs it meanwhile waits for the same answer.
  */
 final class PoolState {
+    /** Who is told of changes asks so many times more seldom: once in a while, in case that a change got lost. */
+    private static final int SUBSCRIBED_FACTOR = 8;
+
     /** What is known about the pool. */
     enum Phase { UNKNOWN, RESOLVING, READY, EMPTY, FAILED }
 
@@ -28,12 +33,18 @@ final class PoolState {
     private final AsapPoolUser user;
     private final byte[] handle;
     private final byte[] request;
+    private final long staleNs;
     private final Backoff backoff;
     private Phase phase = Phase.UNKNOWN;
     private boolean asked;
     private boolean askWhenConnected;
     private int repetitions;
     private long answerByNs;
+    private long hedgeAtNs = Machine.NO_DEADLINE;
+    /** Answers of a registrar, or what had to do for one. */
+    private long answers;
+    /** The home registrar tells us of changes (A bit). */
+    private boolean subscribed;
     private long refreshAtNs = Machine.NO_DEADLINE;
     private long pumpAtNs = Machine.NO_DEADLINE;
     private long connectAtNs = Machine.NO_DEADLINE;
@@ -41,7 +52,8 @@ final class PoolState {
     PoolState(final AsapPoolUser user, final byte[] handle) {
         this.user = user;
         this.handle = handle;
-        request = user.control.handleResolution(handle);
+        staleNs = user.config.timers().staleCacheNs();
+        request = user.control.handleResolution(handle, user.config.choices().subscribe(), items(user.config));
         final AsapBounds bounds = user.config.bounds();
         final AsapTimers timers = user.config.timers();
         fresh = new WaitingList(bounds.queueAgeNs());
@@ -49,6 +61,12 @@ final class PoolState {
         latency = new ReplyLatency(user.config.suspicion());
         choice = new MemberChoice(user.random);
         backoff = new Backoff(timers.retryNs(), timers.retryMaxNs(), user.random);
+    }
+
+    /** Every session asks for one element, as RSPLIB's users do; who keeps a cache wants all. */
+    private static int items(final AsapConfig config) {
+        final int wished = config.choices().items();
+        return wished != 0 ? wished : config.timers().staleCacheNs() == 0 ? 1 : HandleResolutionOption.ALL;
     }
 
     byte[] handle() {
@@ -110,6 +128,40 @@ final class PoolState {
         answerByNs = nowNs + user.config.timers().t1RequestNs();
         user.counters.increment(AsapCounter.RESOLUTIONS);
         user.registrar.send(request, nowNs);
+        final long hedgeNs = user.config.timers().hedgeNs();
+        hedgeAtNs = hedgeNs == 0 ? Machine.NO_DEADLINE : nowNs + hedgeNs;
+        if (user.registrar.isDoubtful() && user.registrar.hedge(request, nowNs)) {
+            hedgeAtNs = Machine.NO_DEADLINE;
+        }
+    }
+
+    /** The answer is late: somebody else may know it, and the home is looked at. */
+    private void hedge(final long nowNs) {
+        hedgeAtNs = Machine.NO_DEADLINE;
+        user.registrar.late(nowNs);
+        user.registrar.hedge(request, nowNs);
+    }
+
+    /** The home is late and now there is another one. */
+    void onStandbyUp(final long nowNs) {
+        if (asked) {
+            user.registrar.hedge(request, nowNs);
+        }
+    }
+
+    /**
+     * Whether the session may be given an element: with a stale.cache.value of 0 not before a registrar was asked for
+     * it, unless none answers.
+     */
+    boolean isAnswered(final PoolSessionImpl session, final long nowNs) {
+        if (staleNs > 0) {
+            return true;
+        }
+        if (session.answer == 0) {
+            session.answer = answers + 1;
+            resolve(nowNs);
+        }
+        return answers >= session.answer || !user.registrar.connected() && !members.isEmpty();
     }
 
     void onRegistrarUp(final long nowNs) {
@@ -119,6 +171,7 @@ final class PoolState {
     }
 
     void onRegistrarDown() {
+        subscribed = false;
         if (asked) {
             asked = false;
             askWhenConnected = true;
@@ -130,8 +183,10 @@ final class PoolState {
         user.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
         if (repetitions < user.config.timers().maxRequestRetransmit()) {
             repetitions++;
-            user.registrar.probe(nowNs);
+            // RFC 5352 section 3.6: the request is repeated, and others are hunted at the same time
+            user.registrar.late(nowNs);
             ask(nowNs);
+            doWithout(nowNs);
             return;
         }
         asked = false;
@@ -140,21 +195,29 @@ final class PoolState {
             phase = Phase.FAILED;
         }
         user.registrar.giveUp(nowNs);
-        if (user.registrar.connected()) {
-            throw new IllegalStateException("a registrar that was given up is still connected");
+    }
+
+    /** No registrar answers: whoever waits for one goes by what is known. */
+    private void doWithout(final long nowNs) {
+        if (!members.isEmpty()) {
+            answers++;
+            pumpAtNs = nowNs;
         }
     }
 
     /** The registrar answered with elements; {@link #members} is up to date already. */
-    void onResolved(final long nowNs) {
+    void onResolved(final boolean subscription, final long nowNs) {
         asked = false;
         askWhenConnected = false;
+        answers++;
+        subscribed = subscription;
         backoff.reset();
         user.counters.increment(AsapCounter.RESOLVED);
         phase = Phase.READY;
         // a little earlier or later each time, so that many users' refreshes do not meet
-        final long stale = user.config.timers().staleCacheNs();
-        refreshAtNs = nowNs + stale - stale / 8 + user.random.nextLong(stale / 4 + 1);
+        final long stale = subscribed ? staleNs * SUBSCRIBED_FACTOR : staleNs;
+        refreshAtNs = staleNs == 0 ? Machine.NO_DEADLINE
+            : nowNs + stale - stale / 8 + user.random.nextLong(stale / 4 + 1);
     }
 
     /**
@@ -164,6 +227,10 @@ final class PoolState {
     void onUnresolved(final boolean unknownHandle, final long nowNs) {
         asked = false;
         askWhenConnected = false;
+        answers++;
+        if (staleNs == 0) {
+            pumpAtNs = nowNs;
+        }
         user.counters.increment(AsapCounter.UNRESOLVED);
         user.pools().forgetDisconnected(this, nowNs);
         if (members.isEmpty()) {
@@ -213,7 +280,7 @@ final class PoolState {
     long nextDeadlineNs() {
         long next = Math.min(connectAtNs, Math.min(fresh.deadlineNs(), resending.deadlineNs()));
         if (asked) {
-            next = Math.min(next, answerByNs);
+            next = Math.min(next, Math.min(answerByNs, hedgeAtNs));
         } else if (!askWhenConnected && inUse()) {
             next = Math.min(next, refreshAtNs);
         }
@@ -231,6 +298,8 @@ final class PoolState {
     void onDeadline(final long nowNs) {
         if (asked && nowNs >= answerByNs) {
             onSilence(nowNs);
+        } else if (asked && nowNs >= hedgeAtNs) {
+            hedge(nowNs);
         } else if (!asked && !askWhenConnected && inUse() && nowNs >= refreshAtNs) {
             resolve(nowNs);
         }

@@ -153,7 +153,7 @@ final class Registration {
         } else {
             element.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
             if (attempts < timers.maxRegistrationAttempts()) {
-                element.registrar.probe(nowNs);
+                element.registrar.late(nowNs);
                 ask(nowNs);
             } else {
                 element.registrar.giveUp(nowNs);

@@ -45,7 +45,7 @@ public record ResolvedElement(PoolElementParameter parameter, SctpAddress addres
             second);
     }
 
-    private static SctpAddress address(final byte[] transport, final int encapsulationPort)
+    static SctpAddress address(final byte[] transport, final int encapsulationPort)
         throws MalformedException {
         if (transport.length < 8) {
             throw new MalformedException("an SCTP transport without port");

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapSuspicion;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 
@@ -17,6 +18,7 @@ final class UserAssociation {
     }
 
     final int association;
+    final SctpAddress remote;
     private final AsapPoolElement element;
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
     private int heldOctets;
@@ -26,9 +28,10 @@ final class UserAssociation {
     private long nextProbeNs;
     private long nextLookNs;
 
-    UserAssociation(final AsapPoolElement element, final int association) {
+    UserAssociation(final AsapPoolElement element, final int association, final SctpAddress remote) {
         this.element = element;
         this.association = association;
+        this.remote = remote;
     }
 
     boolean fenced() {

@@ -26,6 +26,7 @@ public final class AsapType {
     /** ENDPOINT_KEEP_ALIVE: the sender is the element's home registrar now (H). */
     public static final int FLAG_HOME = 0x01;
 
+
     private AsapType() {
     }
 }

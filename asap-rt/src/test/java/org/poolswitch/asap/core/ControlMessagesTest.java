@@ -38,7 +38,8 @@ class ControlMessagesTest implements ElementListener {
             + "00080008 00000001"));
         assertThat(writer.keepAliveAck(PING, 0xa1)).isEqualTo(hex("0800001c 00090010 50696e67 506f6e67 506f6f6c"
             + "000e0008 000000a1"));
-        assertThat(writer.handleResolution(PING)).isEqualTo(hex("05000014 00090010 50696e67 506f6e67 506f6f6c"));
+        assertThat(writer.handleResolution(PING, false, 1)).isEqualTo(hex("0500001c 00090010 50696e67 506f6e67"
+            + "506f6f6c 803f0008 00000001"));
         final byte[] cookie = hex("3c50502d 5444313e 00000000 00000002");
         assertThat(Arrays.copyOf(writer.scratch(), writer.cookie(cookie, 0, 16))).isEqualTo(hex("0b000018 000d0014"
             + "3c50502d 5444313e 00000000 00000002"));

@@ -142,12 +142,33 @@ class PoolElementTest implements ElementListener {
         final FakeEndpoint.Association second = two.net.incoming(Rig.REGISTRAR2, two.now);
         two.net.message(second, 0, 11, Rig.message(7, 1, Rig.ints(78), Rig.parameter(9, Rig.GWC)), two.now);
         two.settle();
-        assertThat(two.net.of(Rig.REGISTRAR)).isNull();
-        assertThat(two.stack.registrarConnected()).isTrue();
+        assertThat(two.stack.homeRegistrar()).isEqualTo(Rig.REGISTRAR2);
+        assertThat(two.net.of(Rig.REGISTRAR)).as("the standby from now on").isNotNull();
         assertThat(two.stack.userAssociations()).isZero();
         two.run(6000 * MS);
-        assertThat(two.net.associations).hasSize(2);
+        assertThat(two.net.associations.values().stream().filter(a -> !a.gone)).hasSize(2);
         assertThat(two.asked(1)).isEqualTo(2);
+    }
+
+    @Test
+    void aStrangerIsBelievedOnlyByWhoHasNoHome() {
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        final FakeEndpoint.Association stranger = rig.net.incoming(FakeEndpoint.address(202, 3863), rig.now);
+        final byte[] claim = Rig.message(7, 1, Rig.ints(79), Rig.parameter(9, Rig.GWC));
+        rig.net.message(stranger, 0, 11, claim, rig.now);
+        rig.settle();
+        assertThat(rig.stack.homeRegistrar()).isEqualTo(Rig.REGISTRAR);
+        rig.registrarUp = false;
+        rig.net.down(rig.net.of(Rig.REGISTRAR), DownCause.PEER_UNREACHABLE);
+        rig.settle();
+        assertThat(rig.stack.registrarConnected()).isFalse();
+        rig.net.message(stranger, 0, 11, claim, rig.now);
+        rig.registrarUp = true;
+        rig.settle();
+        assertThat(rig.stack.homeRegistrar()).isEqualTo(FakeEndpoint.address(202, 3863));
+        assertThat(rig.stack.userAssociations()).isZero();
+        assertThat(heard).containsExactly("up", "down");
     }
 
     @Test

@@ -41,6 +41,8 @@ final class Rig implements PoolSessionListener {
     final TreeSet<Integer> refusing = new TreeSet<>();
     boolean registrarAnswers = true;
     boolean registrarUp = true;
+    /** Registrars that take everything and say nothing. */
+    final List<SctpAddress> mute = new ArrayList<>();
     final List<String> received = new ArrayList<>();
     final List<Failover> failovers = new ArrayList<>();
     final List<PoolSession> moved = new ArrayList<>();
@@ -110,7 +112,7 @@ final class Rig implements PoolSessionListener {
                 net.sent.remove(s);
                 toRegistrar.add(s);
                 a.unacknowledged.remove(s);
-                if (registrarAnswers && registrarUp && !a.gone) {
+                if (registrarAnswers && registrarUp && !a.gone && !mute.contains(a.remote)) {
                     busy |= answer(a, s);
                 }
             }
