@@ -445,6 +445,9 @@ final class Association {
             outbound.flush(packets, inbound, nowNs);
         }
         if (inbound.mustSack() && carriesData()) {
+            if (packets.hasData()) {
+                packets.end(nowNs);
+            }
             packets.open(paths.reply(), Inbound.SACK_ROOM, nowNs);
             packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), packets.room()));
         }

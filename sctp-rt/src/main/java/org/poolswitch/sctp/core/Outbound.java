@@ -219,10 +219,10 @@ final class Outbound {
         }
     }
 
-    /** A SACK goes in front of data in a packet that is about to begin. */
+    /** A SACK goes in front of a packet's data, behind other control chunks (section 6.10). */
     private static void bundleSack(final PacketWriter packets, final Inbound inbound, final Path path, final int octets,
         final long nowNs) {
-        if (inbound.maySack() && (!packets.hasChunksFor(path) || packets.room() < octets)) {
+        if (inbound.maySack() && (!packets.hasChunksFor(path) || !packets.hasData() || packets.room() < octets)) {
             packets.open(path, octets + Inbound.SACK_ROOM, nowNs);
             if (packets.room() >= octets + Inbound.SACK_ROOM) {
                 packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), Inbound.SACK_ROOM));
@@ -293,7 +293,7 @@ final class Outbound {
         // RFC 7053 section 5.1: ask for a SACK where the peer's delay would only make us wait
         final boolean immediate = askForSack || chunk.transmissions > 1 || !path.congestion.hasRoom()
             || peerWindow == 0;
-        packets.wrote(write(chunk, immediate ? FLAG_IMMEDIATE : 0, packets.buffer(), packets.at()));
+        packets.wroteData(write(chunk, immediate ? FLAG_IMMEDIATE : 0, packets.buffer(), packets.at()));
     }
 
     private OutChunk cut() {

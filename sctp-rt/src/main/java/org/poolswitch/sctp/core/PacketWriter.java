@@ -24,6 +24,7 @@ final class PacketWriter {
     private int udpPort;
     private Association association;
     private Path path;
+    private boolean hasData;
 
     PacketWriter(final SctpTransmitter out, final Counters counters, final int pathMtu) {
         this.out = out;
@@ -44,6 +45,7 @@ final class PacketWriter {
     private void header(final int localPort, final int remotePort, final int tag) {
         CommonHeader.put(packet, 0, localPort, remotePort, tag);
         length = CommonHeader.LENGTH;
+        hasData = false;
     }
 
     /** From here on packets are this association's. Nothing may be open. */
@@ -86,6 +88,17 @@ final class PacketWriter {
     /** True if a packet is open that goes this way and has chunks in it already. */
     boolean hasChunksFor(final Path to) {
         return path == to && length > CommonHeader.LENGTH;
+    }
+
+    /** True if a packet is open that has DATA in it: no control chunk may follow (section 6.10). */
+    boolean hasData() {
+        return length > 0 && hasData;
+    }
+
+    /** Counts octets of a DATA chunk written into {@link #buffer} by somebody else, padding included. */
+    void wroteData(final int octets) {
+        length += octets;
+        hasData = true;
     }
 
     /** Counts octets written into {@link #buffer} by somebody else, padding included. */
