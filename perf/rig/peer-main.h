@@ -254,6 +254,8 @@ static void receive(void) {
         int flags = 0;
         const ssize_t n = sctp_receive(buffer + held, sizeof buffer - held, &info, &flags);
         if (n <= 0) {
+            // the end of the stream of an association that was shut down; one that is lost says so, or is an error
+            end_cause = n == 0 ? "shutdown" : end_cause;
             return;
         }
         held += (size_t) n;

@@ -2,7 +2,7 @@
 /*
  * The messages that the interop peers send each other, so that the receiver can judge every one of them alone. Message
  * number i has the payload protocol identifier PPID_BASE + i, and from i and the sender's role follow its stream, its
- * order flag, its length and its content. org.poolswitch.sctp.interop.Pattern is the same in Java.
+ * order flag, its length and its content. org.poolswitch.perf.rig.Pattern is the same in Java.
  */
 #ifndef PEER_PATTERN_H
 #define PEER_PATTERN_H

@@ -11,6 +11,7 @@ import org.poolswitch.perf.failover.BenchFailover;
 import org.poolswitch.perf.failover.DemoCommand;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCommand;
+import org.poolswitch.perf.rig.InteropCommand;
 import org.poolswitch.perf.sctp.BenchSctp;
 import org.poolswitch.perf.sctp.SinkCommand;
 import org.poolswitch.perf.simulate.SimulateCommand;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
         Main.Bench.class, SimulateCommand.class, EchoCommand.class,
-        SinkCommand.class, SysctlCommand.class,
+        SinkCommand.class, SysctlCommand.class, InteropCommand.class,
         PoolsCommand.class, ResolveCommand.class, RegisterCommand.class, PingPongCommand.class,
         WarmUp.class})
 public final class Main implements Runnable {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.rig;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import org.poolswitch.observe.PacketTap;
+import org.poolswitch.observe.PcapTap;
+import org.poolswitch.observe.PcapWriter;
+import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.runtime.ShardConfig;
+import org.poolswitch.runtime.ThreadLayout;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.kernel.KernelConfig;
+import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
+import org.poolswitch.sctp.udp.UdpConfig;
+import org.poolswitch.sctp.udp.UdpSctpEndpoint;
+
+/** Our transport with a {@link PatternNode} on it, as a node's process has it, and its packets in a file. */
+final class OurSide implements AutoCloseable {
+    /** Octets of a capture: a whole run of 100,000 messages each way, with room for what is sent twice. */
+    static final long CAPTURE_LIMIT = 128L << 20;
+
+    private static final int OUR_PORT = 5001;
+
+    private final EventLoopShard shard;
+    private final PcapWriter pcap;
+    private PatternNode node;
+
+    private OurSide(final EventLoopShard shard, final PcapWriter pcap) {
+        this.shard = shard;
+        this.pcap = pcap;
+    }
+
+    /**
+     * Opens the endpoint and, if we are not the listener, connects.
+     *
+     * @param paths   1 or 2
+     * @param trigger see {@link PatternNode}
+     * @param capture where packets go that travel over UDP; the kernel's are caught at the interface
+     */
+    static OurSide start(final InteropCase run, final int paths, final int messages, final int streams,
+        final int trigger, final Path capture) throws Exception {
+        final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "ours");
+        final boolean overUdp = run.peer().overUdp();
+        final OurSide side = new OurSide(shard, overUdp ? PcapWriter.create(capture, CAPTURE_LIMIT) : null);
+        try {
+            final SctpAddress local = new SctpAddress(RigNetwork.hosts(true, paths), OUR_PORT, 0);
+            final SctpEndpoint endpoint = overUdp ? side.userSpace(local, run.listening())
+                : KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local, run.listening());
+            final SctpAddress remote = run.listening() ? null : new SctpAddress(RigNetwork.hosts(false, paths),
+                TheirSide.SCTP_PORT, overUdp ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
+            side.node = new PatternNode(endpoint, remote, messages, streams, trigger);
+            shard.start(endpoint, side.node);
+            return side;
+        } catch (final Exception e) {
+            side.close();
+            throw e;
+        }
+    }
+
+    private SctpEndpoint userSpace(final SctpAddress local, final boolean listening) throws IOException {
+        final PacketTap tap = new PcapTap(pcap, true);
+        return UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(), local, listening,
+            new SecureRandom(), tap);
+    }
+
+    PatternNode node() {
+        return node;
+    }
+
+    @Override
+    public void close() throws IOException {
+        shard.close();
+        // a broken invariant throws here
+        shard.termination().orTimeout(10, TimeUnit.SECONDS).join();
+        if (pcap != null) {
+            pcap.close();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.rig;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpListener;
+import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/**
+ * Our end of an interop run: one association on which the messages of the {@link Pattern} go both ways as fast as the
+ * transport takes them. Who connected shuts down when all is there. What the futures give was written before they
+ * were completed.
+ */
+final class PatternNode implements NodeMachine, SctpListener {
+    /** How an association ended. */
+    record End(DownCause cause, List<UndeliveredMessage> undelivered, long atNs) {
+    }
+
+    private final SctpEndpoint endpoint;
+    private final SctpAddress remote;
+    private final int messages;
+    private final Pattern pattern;
+    private final Verdict verdict;
+    private final int trigger;
+    private final CompletableFuture<Void> triggered = new CompletableFuture<>();
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final Map<InetAddress, PathState> worst = new ConcurrentHashMap<>();
+    private int association;
+    private int accepted;
+    private boolean saidGoodbye;
+    private long lastNs;
+    private long longestGapNs;
+
+    /**
+     * @param remote   whom to connect to, or null to wait for the peer
+     * @param messages how many go each way
+     * @param trigger  received messages after which {@link #triggered()} completes
+     */
+    PatternNode(final SctpEndpoint endpoint, final SctpAddress remote, final int messages, final int streams,
+        final int trigger) {
+        this.endpoint = endpoint;
+        this.remote = remote;
+        this.messages = messages;
+        this.pattern = new Pattern(remote == null, streams);
+        this.verdict = new Verdict(new Pattern(remote != null, streams), messages);
+        this.trigger = trigger;
+    }
+
+    @Override
+    public void onStart(final long nowNs) {
+        if (remote != null) {
+            association = endpoint.connect(remote, nowNs);
+        }
+    }
+
+    @Override
+    public void onAssociationUp(final int id, final SctpAddress peer, final boolean incoming, final int outStreams,
+        final int inStreams, final long nowNs) {
+        association = id;
+        lastNs = nowNs;
+        pump(nowNs);
+    }
+
+    @Override
+    public void onSendable(final int id, final long nowNs) {
+        pump(nowNs);
+    }
+
+    private void pump(final long nowNs) {
+        while (accepted < messages && endpoint.send(association, pattern.stream(accepted),
+            Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
+            pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
+            accepted++;
+        }
+        sayGoodbyeIfDone(nowNs);
+    }
+
+    @Override
+    public void onMessage(final int id, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        verdict.judge(stream, ppid, unordered, buffer, offset, length);
+        longestGapNs = Math.max(longestGapNs, nowNs - lastNs);
+        lastNs = nowNs;
+        if (verdict.messages() == trigger) {
+            triggered.complete(null);
+        }
+        sayGoodbyeIfDone(nowNs);
+    }
+
+    private void sayGoodbyeIfDone(final long nowNs) {
+        if (remote != null && !saidGoodbye && accepted == messages && verdict.messages() == messages) {
+            saidGoodbye = true;
+            endpoint.shutdown(association, nowNs);
+        }
+    }
+
+    @Override
+    public void onPathState(final int id, final InetAddress host, final PathState state, final long nowNs) {
+        worst.merge(host, state, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    @Override
+    public void onAssociationDown(final int id, final DownCause cause, final List<UndeliveredMessage> undelivered,
+        final long nowNs) {
+        // the clock itself: a node is told of what it may have had to wait for
+        end.complete(new End(cause, List.copyOf(undelivered), System.nanoTime()));
+    }
+
+    /** Completes in the middle of the run. */
+    CompletableFuture<Void> triggered() {
+        return triggered;
+    }
+
+    /** Completes at the end of the association. */
+    CompletableFuture<End> end() {
+        return end;
+    }
+
+    /** Messages that the transport took; to be read after the end. */
+    int accepted() {
+        return accepted;
+    }
+
+    /** What came in; to be read after the end. */
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** Longest time without a message; to be read after the end. */
+    long longestGapNs() {
+        return longestGapNs;
+    }
+
+    /** The worst state that each path was in. */
+    Map<InetAddress, PathState> worstPathStates() {
+        return worst;
+    }
+
+    /** What the messages we sent look like. */
+    Pattern pattern() {
+        return pattern;
+    }
+
+    @Override
+    public SctpListener sctpListener() {
+        return this;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return NO_DEADLINE;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        // nothing here is timed
+    }
+
+    @Override
+    public void beginDrain(final long nowNs) {
+        endpoint.shutdown(association, nowNs);
+    }
+
+    @Override
+    public boolean isDrained() {
+        return end.isDone();
+    }
+}
