@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import org.poolswitch.enrp.wire.HandleTableRequest;
+import org.poolswitch.enrp.wire.HandleTableResponse;
+
+/** One peer's table on its way to us, page by page (RFC 5353 sections 3.2.3 and 3.6.3). */
+final class Download {
+    /** What came of a page. */
+    enum Progress {
+        /** The next page is asked for. */
+        GOING_ON,
+        /** That was the last. */
+        DONE,
+        /** The peer will not; somebody else may. */
+        REJECTED
+    }
+
+    private final MeshShared shared;
+    private final PeerElements elements;
+    private final Peer peer;
+    private final boolean ownedOnly;
+    private long untilNs;
+
+    /** @param ownedOnly only what the peer owns (an audit), or all that it knows (start-up) */
+    Download(final MeshShared shared, final PeerElements elements, final Peer peer, final boolean ownedOnly,
+        final long nowNs) {
+        this.shared = shared;
+        this.elements = elements;
+        this.peer = peer;
+        this.ownedOnly = ownedOnly;
+        request(nowNs);
+    }
+
+    private void request(final long nowNs) {
+        untilNs = nowNs + shared.config().requestTimeoutNs();
+        shared.links().send(peer, new HandleTableRequest(shared.serverId(), peer.id, ownedOnly), nowNs);
+    }
+
+    boolean ownedOnly() {
+        return ownedOnly;
+    }
+
+    long untilNs() {
+        return untilNs;
+    }
+
+    Progress onPage(final HandleTableResponse page, final long nowNs) {
+        if (page.rejected()) {
+            return Progress.REJECTED;
+        }
+        shared.count(EnrpCounter.TABLE_PAGES_RECEIVED);
+        for (final HandleTableResponse.PoolEntry pool : page.pools()) {
+            pool.elements().forEach(
+                element -> elements.onDownloaded(peer, pool.handle(), element, !ownedOnly, nowNs));
+        }
+        if (!page.more()) {
+            return Progress.DONE;
+        }
+        request(nowNs);
+        return Progress.GOING_ON;
+    }
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.poolswitch.enrp.wire.EnrpError;
+import org.poolswitch.enrp.wire.EnrpMessage;
+import org.poolswitch.enrp.wire.EnrpReader;
+import org.poolswitch.enrp.wire.EnrpType;
+import org.poolswitch.enrp.wire.HandleTableRequest;
+import org.poolswitch.enrp.wire.HandleTableResponse;
+import org.poolswitch.enrp.wire.HandleUpdate;
+import org.poolswitch.enrp.wire.InitTakeover;
+import org.poolswitch.enrp.wire.InitTakeoverAck;
+import org.poolswitch.enrp.wire.ListRequest;
+import org.poolswitch.enrp.wire.ListResponse;
+import org.poolswitch.enrp.wire.Presence;
+import org.poolswitch.enrp.wire.TakeoverServer;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.OperationError;
+import org.poolswitch.rserpool.ServerInformation;
+import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpListener;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/** The ENRP half of a registrar, a hub: finds out who speaks and hands each message to the procedure for it. */
+final class Mesh implements SctpListener {
+    private static final int MOST_REPORTED = 1024;
+
+    private final MeshShared shared;
+    private final PeerElements elements;
+    private final Contacts contacts;
+    private final Presences presences;
+    private final Takeover takeover;
+    private final Audit audit;
+    private final TablePages pages;
+    private final StartUp startUp;
+    private final Leaving leaving;
+    private final EnrpReader reader = new EnrpReader();
+
+    Mesh(final MeshShared shared, final AsapServer asap) {
+        this.shared = shared;
+        elements = new PeerElements(shared, asap);
+        contacts = new Contacts(shared);
+        presences = new Presences(shared, this::onDead);
+        takeover = new Takeover(shared, elements, contacts);
+        audit = new Audit(shared, elements);
+        pages = new TablePages(shared);
+        startUp = new StartUp(shared, elements, contacts);
+        leaving = new Leaving(shared);
+    }
+
+    int peers() {
+        return shared.peers().size();
+    }
+
+    boolean isInService() {
+        return startUp.isInService();
+    }
+
+    Leaving leaving() {
+        return leaving;
+    }
+
+    void onStart(final boolean hearsMulticast, final long nowNs) {
+        shared.journal().replay((handle, element) -> {
+            noteHome(element.homeServer(), nowNs);
+            elements.onRemembered(handle, element, nowNs);
+        });
+        startUp.onStart(hearsMulticast, nowNs);
+        contacts.onDeadline(nowNs);
+    }
+
+    /** Every element's home is a peer, known or supposed: one that never speaks is taken over like a dead one. */
+    private void noteHome(final int home, final long nowNs) {
+        if (home != shared.serverId() && shared.peers().get(home) == null) {
+            shared.peers().add(home, null, nowNs);
+        }
+    }
+
+    // ---- associations -------------------------------------------------------------------------------------------
+
+    @Override
+    public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
+        final int outStreams, final int inStreams, final long nowNs) {
+        shared.links().onUp(association, remote);
+    }
+
+    @Override
+    public void onAssociationDown(final int association, final DownCause cause,
+        final List<UndeliveredMessage> undelivered, final long nowNs) {
+        final Peer peer = shared.links().onDown(association);
+        if (!contacts.onDown(association) && peer != null) {
+            presences.onLinkLost(peer, cause == DownCause.PEER_ABORTED || cause == DownCause.PEER_UNREACHABLE
+                || cause == DownCause.CONNECT_FAILED, nowNs);
+        }
+    }
+
+    // ---- messages -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        if (ppid != EnrpType.PPID) {
+            shared.count(EnrpCounter.WRONG_PPID);
+            return;
+        }
+        final ByteBuffer message = ByteBuffer.wrap(buffer, offset, length).slice();
+        EnrpMessage read = null;
+        try {
+            read = reader.read(message);
+            if (read == null) {
+                shared.count(EnrpCounter.UNRECOGNIZED);
+            }
+        } catch (final MalformedException e) {
+            shared.count(EnrpCounter.MALFORMED);
+        }
+        report(association, message, read, nowNs);
+        if (read != null) {
+            dispatch(association, read, nowNs);
+        }
+    }
+
+    /** RFC 5353 section 2 and RFC 5354 section 3: what types' high bits want reported. */
+    private void report(final int association, final ByteBuffer message, final EnrpMessage read, final long nowNs) {
+        if (!reader.hasHeader() || reader.type() == EnrpType.ERROR) {
+            return;
+        }
+        if (!reader.unrecognized().isEmpty()) {
+            error(association, OperationError.unrecognizedParameters(reader.unrecognized()), nowNs);
+        } else if (read == null && (reader.type() & 0xc0) == 0x40) {
+            final byte[] whole = new byte[Math.min(message.limit(), MOST_REPORTED)];
+            message.get(0, whole);
+            error(association, OperationError.of(ErrorCause.UNRECOGNIZED_MESSAGE, whole), nowNs);
+        }
+    }
+
+    private void error(final int association, final OperationError error, final long nowNs) {
+        shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
+    }
+
+    private void dispatch(final int association, final EnrpMessage message, final long nowNs) {
+        if (message.sender() == shared.serverId() || message.sender() == 0) {
+            onOwnIdentifier(association, nowNs);
+            return;
+        }
+        if (message.receiver() != 0 && message.receiver() != shared.serverId()) {
+            // for who we were before a restart, or for somebody else
+            shared.count(EnrpCounter.MISDIRECTED);
+            return;
+        }
+        Peer peer = shared.peers().get(message.sender());
+        final boolean isNew = peer == null || !peer.introduced;
+        if (isNew && message instanceof Presence presence) {
+            peer = introduce(peer, presence, association, nowNs);
+        }
+        if (peer == null) {
+            onStranger(association, message, nowNs);
+            return;
+        }
+        if (contacts.answered(association, peer)) {
+            shared.links().adopt(peer, association);
+        }
+        shared.links().heardOn(peer, association);
+        presences.onHeard(peer, nowNs);
+        takeover.onHeard(peer, nowNs);
+        handle(peer, message, nowNs);
+        if (isNew && peer.introduced) {
+            startUp.onPeer(peer, nowNs);
+        }
+    }
+
+    private void handle(final Peer peer, final EnrpMessage message, final long nowNs) {
+        if (message instanceof Presence presence) {
+            onPresence(peer, presence, nowNs);
+        } else if (message instanceof HandleUpdate update) {
+            noteHome(update.element().homeServer(), nowNs);
+            elements.onUpdate(peer, update, nowNs);
+        } else if (message instanceof HandleTableRequest request) {
+            pages.onTableRequest(peer, request, !startUp.isInService(), nowNs);
+        } else if (message instanceof HandleTableResponse page) {
+            onPage(peer, page, nowNs);
+        } else if (message instanceof ListRequest) {
+            pages.onListRequest(peer, nowNs);
+        } else if (message instanceof ListResponse list) {
+            onList(list, nowNs);
+        } else if (message instanceof InitTakeover init) {
+            takeover.onInit(peer, init.target(), nowNs);
+        } else if (message instanceof InitTakeoverAck ack) {
+            takeover.onAck(peer, ack.target(), nowNs);
+        } else if (message instanceof TakeoverServer taken) {
+            takeover.onTakeoverServer(peer, taken.target(), nowNs);
+        } else {
+            shared.count(EnrpCounter.ERRORS_RECEIVED);
+        }
+    }
+
+    private void onOwnIdentifier(final int association, final long nowNs) {
+        final SctpAddress remote = shared.links().remote(association);
+        final boolean self = remote != null && remote.hosts().stream().anyMatch(shared.local().hosts()::contains);
+        if (self) {
+            contacts.isSelf(association);
+        } else {
+            shared.count(EnrpCounter.DUPLICATE_IDENTIFIER);
+            shared.observer().onDuplicateIdentifier(remote);
+        }
+        shared.links().abort(association, nowNs);
+    }
+
+    /** Only PRESENCE makes a peer (section 3.4.1); a stranger that wants something is refused, so that it says it. */
+    private void onStranger(final int association, final EnrpMessage message, final long nowNs) {
+        shared.count(EnrpCounter.FROM_STRANGERS);
+        final int from = message.sender();
+        if (message instanceof HandleTableRequest) {
+            shared.links().answer(association, new HandleTableResponse(shared.serverId(), from, true, false,
+                List.of()), nowNs);
+        } else if (message instanceof ListRequest) {
+            shared.links().answer(association, new ListResponse(shared.serverId(), from, true, List.of()), nowNs);
+        } else {
+            shared.links().answer(association, shared.presence(from, true), nowNs);
+        }
+    }
+
+    private Peer introduce(final Peer known, final Presence presence, final int association, final long nowNs) {
+        final SctpAddress said = presence.server() == null || presence.server().serverId() != presence.sender() ? null
+            : shared.address(presence.server());
+        final SctpAddress remote = association == 0 ? null : shared.links().remote(association);
+        final SctpAddress address = said != null || remote == null ? said
+            : new SctpAddress(remote.hosts(), EnrpType.PORT, shared.config().remoteUdpPort());
+        final Peer peer = known != null ? known : shared.peers().add(presence.sender(), address, nowNs);
+        if (peer == null) {
+            shared.count(EnrpCounter.PEERS_REFUSED);
+            return null;
+        }
+        if (address != null) {
+            peer.address = address;
+        }
+        peer.introduced = true;
+        shared.observer().onPeer(peer.id, peer.address);
+        final Peer before = shared.peers().at(peer.address, peer);
+        if (before != null && startUp.isInService()) {
+            // who was there before cannot be there too: it has died, and this is what came after it
+            presences.onHeard(peer, nowNs);
+            onDead(before, nowNs);
+        }
+        return peer;
+    }
+
+    private void onPresence(final Peer peer, final Presence presence, final long nowNs) {
+        if (presence.replyRequired()) {
+            shared.links().send(peer, shared.presence(peer.id, false), nowNs);
+        }
+        if (startUp.isInService()) {
+            audit.onPresence(peer, presence, nowNs);
+        }
+    }
+
+    /** PRESENCE by multicast: makes peers known, but is not audited, for it overtakes what associations carry. */
+    void onMulticast(final ByteBuffer message, final long nowNs) {
+        try {
+            if (!(reader.read(message) instanceof Presence presence) || presence.sender() == shared.serverId()
+                || presence.sender() == 0) {
+                return;
+            }
+            Peer peer = shared.peers().get(presence.sender());
+            if (peer == null || !peer.introduced) {
+                peer = introduce(peer, presence, 0, nowNs);
+                if (peer != null) {
+                    // asks for an answer on an association, which is where everything else is said
+                    peer.introduced = false;
+                    presences.heartbeat(peer, nowNs);
+                }
+            } else {
+                presences.onHeard(peer, nowNs);
+            }
+        } catch (final MalformedException e) {
+            shared.count(EnrpCounter.MALFORMED);
+        }
+    }
+
+    private void onPage(final Peer peer, final HandleTableResponse page, final long nowNs) {
+        if (peer.download == null) {
+            shared.count(EnrpCounter.UNASKED);
+            return;
+        }
+        page.pools().forEach(pool -> pool.elements().forEach(e -> noteHome(e.homeServer(), nowNs)));
+        if (peer.download.ownedOnly()) {
+            audit.onPage(peer, page, nowNs);
+        } else {
+            startUp.onPage(peer, page, nowNs);
+        }
+    }
+
+    private void onList(final ListResponse list, final long nowNs) {
+        for (final ServerInformation server : list.servers()) {
+            final SctpAddress address = shared.address(server);
+            final Peer known = shared.peers().get(server.serverId());
+            if (server.serverId() == shared.serverId() || server.serverId() == 0 || address == null) {
+                continue;
+            }
+            if (known == null) {
+                shared.peers().add(server.serverId(), address, nowNs);
+            } else if (known.address == null) {
+                known.address = address;
+                known.nextPresenceNs = nowNs;
+            }
+        }
+    }
+
+    private void onDead(final Peer peer, final long nowNs) {
+        if (startUp.isInService()) {
+            takeover.start(peer, nowNs);
+        }
+        startUp.onPeerGone(peer, nowNs);
+    }
+
+    // ---- time ---------------------------------------------------------------------------------------------------
+
+    long nextDeadlineNs() {
+        long next = Math.min(presences.nextDeadlineNs(), takeover.nextDeadlineNs());
+        next = Math.min(next, Math.min(audit.nextDeadlineNs(), pages.nextDeadlineNs()));
+        next = Math.min(next, Math.min(startUp.nextDeadlineNs(), contacts.nextDeadlineNs()));
+        return Math.min(next, leaving.nextDeadlineNs());
+    }
+
+    void onDeadline(final long nowNs) {
+        startUp.onDeadline(nowNs);
+        contacts.onDeadline(nowNs);
+        presences.onDeadline(nowNs);
+        takeover.onDeadline(nowNs);
+        audit.onDeadline(nowNs);
+        pages.onDeadline(nowNs);
+        leaving.onDeadline(nowNs);
+    }
+
+    void onClockJump(final long nowNs) {
+        presences.onClockJump(nowNs);
+        takeover.onClockJump();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import org.poolswitch.sctp.SctpAddress;
+
+/** Hears what happens among registrars, for operators' logs. Called on the registrar's own thread; must not block. */
+public interface MeshObserver {
+    /** Nobody looks. */
+    MeshObserver NONE = new MeshObserver() {
+    };
+
+    /** This registrar has found its peers or waited long enough: it serves. */
+    default void onInService(final int peers, final int elements) {
+    }
+
+    /** A peer that was not known. {@code address} may be null. */
+    default void onPeer(final int peer, final SctpAddress address) {
+    }
+
+    /** A peer that answers no more, or left: its elements get another home. */
+    default void onPeerDead(final int peer) {
+    }
+
+    /** What {@code target} owned is {@code heir}'s now: this server or another. */
+    default void onTakeover(final int target, final int heir, final int elements) {
+    }
+
+    /** A peer's checksum and ours differ; its table is fetched again. */
+    default void onAudit(final int peer) {
+    }
+
+    /** Another registrar uses this one's identifier. */
+    default void onDuplicateIdentifier(final SctpAddress address) {
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.poolswitch.enrp.wire.EnrpMessage;
+import org.poolswitch.enrp.wire.EnrpType;
+import org.poolswitch.observe.Counters;
+import org.poolswitch.rserpool.ParameterWriter;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
+
+/**
+ * The associations between this registrar and its peers. Each side opens one of its own: over the one that a server
+ * opened itself the transport tells it soonest that the other's process is gone.
+ */
+final class PeerLinks {
+    private static final int STREAM = 0;
+    private static final int LONGEST = 65_536;
+
+    private final SctpEndpoint endpoint;
+    private final Counters counters;
+    private final Map<Integer, Peer> byAssociation = new HashMap<>();
+    private final Map<Integer, SctpAddress> remotes = new HashMap<>();
+    private final ParameterWriter out = new ParameterWriter(LONGEST);
+
+    PeerLinks(final SctpEndpoint endpoint, final Counters counters) {
+        this.endpoint = endpoint;
+        this.counters = counters;
+    }
+
+    /** An empty message to be filled and given to {@link #sendFilled}. */
+    ParameterWriter filling() {
+        return out;
+    }
+
+    boolean send(final Peer to, final EnrpMessage message, final long nowNs) {
+        message.write(out);
+        return sendFilled(to, nowNs);
+    }
+
+    boolean sendFilled(final Peer to, final long nowNs) {
+        dial(to, nowNs);
+        final int association = to.outgoingUp || to.incoming == 0 ? to.outgoing : to.incoming;
+        return association != 0 && sendFilled(association, nowNs);
+    }
+
+    /** Answers on the association on which somebody spoke who may be no peer. */
+    void answer(final int association, final EnrpMessage message, final long nowNs) {
+        message.write(out);
+        sendFilled(association, nowNs);
+    }
+
+    private boolean sendFilled(final int association, final long nowNs) {
+        final int length = out.finish();
+        final boolean taken = endpoint.send(association, STREAM, EnrpType.PPID, false, out.buffer(), 0, length, nowNs)
+            == SendStatus.ACCEPTED;
+        // what a peer misses is found by its audit
+        counters.increment(taken ? EnrpCounter.SENT : EnrpCounter.UNSENT);
+        return taken;
+    }
+
+    /** Sees to it that we have an association of our own with a peer. */
+    void dial(final Peer peer, final long nowNs) {
+        if (peer.outgoing == 0 && peer.address != null) {
+            final int association = endpoint.connect(peer.address, nowNs);
+            if (association > 0) {
+                peer.outgoing = association;
+                peer.outgoingUp = false;
+                byAssociation.put(association, peer);
+            }
+        }
+    }
+
+    /** Gives a peer an association that was opened to an address before it was known who is there. */
+    void adopt(final Peer peer, final int association) {
+        if (peer.outgoing != 0 && peer.outgoing != association) {
+            return;
+        }
+        peer.outgoing = association;
+        peer.outgoingUp = true;
+        byAssociation.put(association, peer);
+    }
+
+    void onUp(final int association, final SctpAddress remote) {
+        remotes.put(association, remote);
+        final Peer peer = byAssociation.get(association);
+        if (peer != null && peer.outgoing == association) {
+            peer.outgoingUp = true;
+        }
+    }
+
+    /** Where the other end of an association is, or null. */
+    SctpAddress remote(final int association) {
+        return remotes.get(association);
+    }
+
+    void heardOn(final Peer peer, final int association) {
+        if (association != 0 && association != peer.outgoing && association != peer.incoming) {
+            peer.incoming = association;
+            byAssociation.put(association, peer);
+        }
+    }
+
+    /** @return whose association this was, or null */
+    Peer onDown(final int association) {
+        remotes.remove(association);
+        final Peer peer = byAssociation.remove(association);
+        if (peer != null && peer.outgoing == association) {
+            peer.outgoing = 0;
+            peer.outgoingUp = false;
+        }
+        if (peer != null && peer.incoming == association) {
+            peer.incoming = 0;
+        }
+        return peer;
+    }
+
+    /** The peer is gone for good: nothing more is said to it. */
+    void drop(final Peer peer, final long nowNs) {
+        byAssociation.values().removeIf(p -> p == peer);
+        if (peer.outgoing != 0) {
+            endpoint.abort(peer.outgoing, nowNs);
+            peer.outgoing = 0;
+        }
+        peer.incoming = 0;
+    }
+
+    void abort(final int association, final long nowNs) {
+        endpoint.abort(association, nowNs);
+    }
+
+    int connect(final SctpAddress address, final long nowNs) {
+        return endpoint.connect(address, nowNs);
+    }
+}
