@@ -29,4 +29,9 @@ public record HandlespaceLimits(int maxPools, int maxElements, int maxElementsPe
             throw new IllegalArgumentException("MaxIncrement is 0 (as the policy says) or more");
         }
     }
+
+    /** The same with checksums that add up otherwise. */
+    public HandlespaceLimits withChecksum(final ChecksumRule rule) {
+        return new HandlespaceLimits(maxPools, maxElements, maxElementsPerPool, maxElementOctets, maxIncrement, rule);
+    }
 }

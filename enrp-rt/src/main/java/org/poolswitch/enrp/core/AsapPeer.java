@@ -14,6 +14,8 @@ final class AsapPeer {
     SctpAddress remote;
     /** We opened it, to reach elements that we took over. */
     final boolean ours;
+    /** It goes to where users reach the element, because its ASAP transport did not answer. */
+    boolean atUserTransport;
     /** All addresses of the other end, as far as asked for. */
     List<InetAddress> addresses;
     /** Its ASAP Transport parameter, made at the first registration. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.poolswitch.asap.core.LongMap;
+import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.PathStatus;
@@ -50,9 +52,33 @@ final class AsapPeers {
 
     /** An association to where an element says it is (its ASAP transport), for elements that never came to us. */
     AsapPeer open(final PoolElementEntry e, final long nowNs) {
+        final byte[] asap = e.parameter().asapTransport();
+        return open(asap != null ? asap : e.parameter().userTransport(), nowNs);
+    }
+
+    /**
+     * The same where its users reach it, if that is another place and takes control messages: a port from which an
+     * element once called its registrar need not be one at which it can be called.
+     *
+     * @param refused the association that came to nothing
+     */
+    AsapPeer openUserTransport(final PoolElementEntry e, final AsapPeer refused, final long nowNs) {
+        final PoolElementParameter parameter = e.parameter();
+        if (parameter.transportType() != ParameterType.SCTP_TRANSPORT
+            || parameter.transportUse() != TransportParameter.DATA_PLUS_CONTROL
+            || parameter.asapTransport() == null || refused.atUserTransport) {
+            return null;
+        }
+        final AsapPeer peer = open(parameter.userTransport(), nowNs);
+        if (peer != null) {
+            peer.atUserTransport = true;
+        }
+        return peer;
+    }
+
+    private AsapPeer open(final byte[] transport, final long nowNs) {
         try {
-            final byte[] asap = e.parameter().asapTransport();
-            final TransportParameter to = TransportParameter.read(asap != null ? asap : e.parameter().userTransport());
+            final TransportParameter to = TransportParameter.read(transport);
             final SctpAddress address = new SctpAddress(to.addresses(), to.port(),
                 endpoint.localAddress().encapsulationPort());
             final AsapPeer known = opened.get(address);
@@ -69,6 +95,13 @@ final class AsapPeers {
             return peer;
         } catch (final MalformedException | IllegalArgumentException unreachable) {
             return null;
+        }
+    }
+
+    /** Ends an association at once; what else registered over it goes with it. */
+    void abort(final int association, final long nowNs) {
+        if (byAssociation.get(association) != null) {
+            endpoint.abort(association, nowNs);
         }
     }
 

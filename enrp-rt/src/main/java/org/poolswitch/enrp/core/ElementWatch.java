@@ -142,7 +142,10 @@ final class ElementWatch {
             } else if ((e.flags() & ElementBook.ASKED) != 0) {
                 counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
                     : RegistrarCounter.REMOVED_SILENT);
+                final int association = e.association();
                 remove(e, nowNs);
+                // an element that lives all the same must not think that it is still registered: it will come again
+                peers.abort(association, nowNs);
             } else {
                 ask(e, nowNs);
             }
@@ -158,7 +161,12 @@ final class ElementWatch {
     void onAssociationDown(final AsapPeer peer, final long nowNs) {
         for (PoolElementEntry e = peer.first(); e != null; e = peer.first()) {
             peer.remove(e);
-            if (config.removeOnAssociationLoss() || peer.ours) {
+            final AsapPeer other = peer.ours && (e.flags() & ElementBook.NEW_HOME) != 0
+                ? peers.openUserTransport(e, peer, nowNs) : null;
+            if (other != null) {
+                other.add(e);
+                answers.keepAlive(e, true, nowNs);
+            } else if (config.removeOnAssociationLoss() || peer.ours) {
                 counters.increment(RegistrarCounter.REMOVED_LOST);
                 remove(e, nowNs);
             }

@@ -76,6 +76,8 @@ final class Presences {
             if (peer.deadNs == Machine.NO_DEADLINE) {
                 ask(peer, nowNs);
             } else {
+                // looked at again if nothing comes of it
+                peer.deadNs = nowNs + shared.config().maxTimeNoResponseNs();
                 deaths.onDead(peer, nowNs);
             }
         }

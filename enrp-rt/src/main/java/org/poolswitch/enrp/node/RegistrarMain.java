@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.enrp.core.EnrpCounter;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.enrp.core.RegistrarCounter;
+import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
@@ -25,8 +27,14 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Mixin
     private NodeOptions options;
 
+    @Mixin
+    private MeshOptions mesh;
+
+    private final MeshLog log = new MeshLog();
+
     @Override
     public Integer call() throws Exception {
+        mesh.check(options);
         return new NodeRunner<>(this, options).run();
     }
 
@@ -40,8 +48,14 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         return NodeOptions.ASAP_PORT;
     }
 
+    @Override
+    public List<Integer> morePorts() {
+        return mesh.hasPort() ? List.of(mesh.enrpPort) : List.of();
+    }
+
     private RegistrarConfig config() {
-        return options.rfcProfile() ? RegistrarConfig.rfc() : RegistrarConfig.carrier();
+        final RegistrarConfig profile = options.rfcProfile() ? RegistrarConfig.rfc() : RegistrarConfig.carrier();
+        return profile.withHandlespace(profile.handlespace().withChecksum(mesh.checksumRule()));
     }
 
     @Override
@@ -50,8 +64,21 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     }
 
     @Override
+    public EnrpServer create(final List<SctpEndpoint> endpoints, final AsapConfig asap, final RandomGenerator random)
+        throws ConfigException {
+        return !mesh.hasPort() ? create(endpoints.get(0), asap, random)
+            : new EnrpServer(config(), endpoints.get(0), random, SelectionPolicies.installed(),
+                mesh.setup(options, endpoints.get(1)).withObserver(log));
+    }
+
+    @Override
     public List<String> settings() {
-        return List.of(config().toString());
+        try {
+            return mesh.hasPort() ? List.of(config().toString(), mesh.config(options).toString())
+                : List.of(config().toString());
+        } catch (final ConfigException e) {
+            throw new IllegalStateException("the settings were checked before", e);
+        }
     }
 
     @Override
@@ -59,10 +86,20 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         book.counters(RegistrarCounter.class, node.counters());
         book.gauge("registrar_pools", "Pools in the handlespace.", node::pools);
         book.gauge("registrar_elements", "Elements of all pools.", node::elements);
+        book.counters(EnrpCounter.class, node.meshCounters());
+        book.gauge("registrar_owned_elements", "Elements whose home this registrar is.", node::ownedElements);
+        book.gauge("registrar_peers", "Other registrars that this one knows.", node::peers);
+        book.gauge("registrar_in_service", "1 once it has found its peers or waited long enough.",
+            () -> node.isInService() ? 1 : 0);
     }
 
     @Override
     public void started(final EnrpServer node, final Runnable wakeUp, final EventLog events) {
+        log.events(events);
+        if (node.isInService()) {
+            // that was before there was an event log
+            events.event("in-service", "peers", node.peers(), "elements", node.elements());
+        }
         events.event("up", "server", Integer.toHexString(node.identifier()));
     }
 }

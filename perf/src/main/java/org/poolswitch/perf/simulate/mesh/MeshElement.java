@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate.mesh;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapStack;
+import org.poolswitch.asap.ElementListener;
+import org.poolswitch.asap.PoolElement;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpListener;
+
+/** A process that is an element of one pool or several, and echoes what users say. */
+final class MeshElement implements NodeMachine, ElementListener {
+    private final AsapStack stack;
+    private final PoolElement element;
+    private final List<PoolHandle> pools;
+    private final int policyType;
+
+    MeshElement(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
+        final List<PoolHandle> pools, final int policyType) {
+        this.pools = pools;
+        this.policyType = policyType;
+        stack = new AsapStack(config, endpoint, random);
+        element = stack.element(this);
+    }
+
+    int identifier() {
+        return element.identifier();
+    }
+
+    List<PoolHandle> pools() {
+        return pools;
+    }
+
+    /** Whether a registrar has confirmed all of its registrations. */
+    boolean isRegistered() {
+        return stack.registrations() == pools.size();
+    }
+
+    @Override
+    public void onStart(final long nowNs) {
+        stack.start(nowNs);
+        pools.forEach(pool -> element.register(pool.octets(), policyType, nowNs));
+    }
+
+    @Override
+    public void onUserUp(final int association, final long nowNs) {
+    }
+
+    @Override
+    public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
+        final int offset, final int length, final long nowNs) {
+        element.sendToUser(association, stream, ppid, buffer, offset, length, nowNs);
+    }
+
+    @Override
+    public void onCookieEcho(final int association, final int stream, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+    }
+
+    @Override
+    public void onUserDown(final int association, final long nowNs) {
+    }
+
+    @Override
+    public SctpListener sctpListener() {
+        return stack;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return stack.nextDeadlineNs();
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        stack.onDeadline(nowNs);
+    }
+
+    @Override
+    public void onClockJump(final long pausedNs, final long nowNs) {
+        stack.onClockJump(pausedNs, nowNs);
+    }
+
+    @Override
+    public void beginDrain(final long nowNs) {
+        element.deregister(nowNs);
+    }
+
+    @Override
+    public boolean isDrained() {
+        return element.isDeregistered();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate.mesh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapStack;
+import org.poolswitch.asap.Failover;
+import org.poolswitch.asap.PoolSession;
+import org.poolswitch.asap.PoolSessionListener;
+import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpListener;
+
+/** A process that is a user of many pools: now and then a message in a session with each. */
+final class MeshUser implements NodeMachine, PoolSessionListener {
+    private static final long MS = 1_000_000L;
+    private static final int PPID = 99;
+    private static final byte[] MESSAGE = {1, 2, 3, 4};
+
+    private final AsapStack stack;
+    private final List<PoolHandle> pools;
+    private final List<PoolSession> sessions = new ArrayList<>();
+    private final RandomGenerator random;
+    private long nextNs = NO_DEADLINE;
+    private long answers;
+
+    MeshUser(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
+        final List<PoolHandle> pools) {
+        this.pools = pools;
+        this.random = random;
+        stack = new AsapStack(config, endpoint, random);
+    }
+
+    long answers() {
+        return answers;
+    }
+
+    @Override
+    public void onStart(final long nowNs) {
+        stack.start(nowNs);
+        pools.forEach(pool -> sessions.add(stack.user().open(pool.octets(), this, null, nowNs)));
+        nextNs = nowNs + 50 * MS;
+    }
+
+    @Override
+    public void onMessage(final PoolSession session, final int ppid, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+        answers++;
+    }
+
+    @Override
+    public void onFailover(final PoolSession session, final Failover failover, final long nowNs) {
+    }
+
+    @Override
+    public void onFailed(final PoolSession session, final SessionFailure reason, final long nowNs) {
+        // a new conversation, as a user would
+        final int i = sessions.indexOf(session);
+        if (i >= 0) {
+            sessions.set(i, null);
+        }
+    }
+
+    private void say(final int i, final long nowNs) {
+        if (sessions.get(i) == null) {
+            sessions.set(i, stack.user().open(pools.get(i).octets(), this, null, nowNs));
+        }
+        final PoolSession session = sessions.get(i);
+        if (session != null) {
+            session.send(PPID, MESSAGE, 0, MESSAGE.length, 0, nowNs);
+        }
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return Math.min(nextNs, stack.nextDeadlineNs());
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+        stack.onDeadline(nowNs);
+        if (nextNs <= nowNs) {
+            nextNs = nowNs + 100 * MS;
+            say(random.nextInt(pools.size()), nowNs);
+        }
+    }
+
+    @Override
+    public SctpListener sctpListener() {
+        return stack;
+    }
+
+    @Override
+    public void onClockJump(final long pausedNs, final long nowNs) {
+        stack.onClockJump(pausedNs, nowNs);
+    }
+
+    @Override
+    public void beginDrain(final long nowNs) {
+    }
+
+    @Override
+    public boolean isDrained() {
+        return true;
+    }
+}
