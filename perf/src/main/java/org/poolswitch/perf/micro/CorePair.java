@@ -35,15 +35,17 @@ public final class CorePair implements SctpListener {
     private int next;
     private long nowNs = 1_000 * MS;
     private long received;
+    private boolean cut;
+    private boolean lost;
 
     /**
      * Two endpoints with associations that are up.
      *
-     * @param count  how many
+     * @param config settings of both
+     * @param count  how many associations
      * @param octets length of a message
      */
-    public CorePair(final int count, final int octets) {
-        final SctpConfig config = SctpConfig.carrier();
+    public CorePair(final SctpConfig config, final int count, final int octets) {
         a = new SctpEndpointCore(config, SctpAddress.of(hostA, PORT, UDP_PORT), false, new SplittableRandom(1), fromA);
         z = new SctpEndpointCore(config, SctpAddress.of(hostZ, PORT, UDP_PORT), true, new SplittableRandom(2), fromZ);
         associations = new int[count];
@@ -86,6 +88,10 @@ public final class CorePair implements SctpListener {
             z.poll(this, EVENTS, nowNs);
             a.flush(nowNs);
             z.flush(nowNs);
+            if (cut) {
+                fromA.drop();
+                fromZ.drop();
+            }
         } while (fromA.deliver(hostA, hostZ, z, nowNs) | fromZ.deliver(hostZ, hostA, a, nowNs));
         nowNs += momentNs;
     }
@@ -95,6 +101,17 @@ public final class CorePair implements SctpListener {
         for (int i = 0; i < milliseconds; i++) {
             settle(MS);
         }
+    }
+
+    /** Nothing arrives any more; a message goes every ten milliseconds. @return how long until that is noticed, ns */
+    public long cutOff() {
+        cut = true;
+        final long begin = nowNs;
+        while (!lost) {
+            send();
+            rest(10);
+        }
+        return nowNs - begin;
     }
 
     /** Messages received so far. */
@@ -117,6 +134,9 @@ public final class CorePair implements SctpListener {
     @Override
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long now) {
-        throw new IllegalStateException("an association was lost: " + cause);
+        if (!cut) {
+            throw new IllegalStateException("an association was lost: " + cause);
+        }
+        lost = true;
     }
 }

@@ -27,6 +27,11 @@ final class PacketQueue implements SctpTransmitter {
         lengths[place] = length;
     }
 
+    /** They are lost. */
+    void drop() {
+        head = tail;
+    }
+
     /** @return whether there were any */
     boolean deliver(final InetAddress from, final InetAddress to, final SctpEndpointCore core, final long nowNs) {
         final boolean any = head != tail;

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.poolswitch.sctp.SctpConfig;
 
 /**
  * A message of 128 octets from send to the receiver's listener, and its SACK back: both ends, one thread, no socket.
@@ -27,7 +28,7 @@ public class SctpMessages {
     /** One association. */
     @Setup
     public void setUp() {
-        pair = new CorePair(1, OCTETS);
+        pair = new CorePair(SctpConfig.carrier(), 1, OCTETS);
     }
 
     /** Batches, so that messages share packets as they do under load. */

@@ -5,19 +5,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The tables of a benchmark: on standard output as they come, and in a Markdown file. */
 final class BenchReport {
-    private static final int FIRST_WIDTH = 52;
+    private static final int FIRST_WIDTH = 58;
     private static final int WIDTH = 14;
+
+    /** A number that this software promises. */
+    private record Limit(String what, double measured, boolean atMost, double limit, String unit) {
+        private boolean isHeld() {
+            return atMost ? measured <= limit : measured >= limit;
+        }
+    }
 
     private final Path file;
     private final StringBuilder markdown = new StringBuilder();
+    private final List<Limit> limits = new ArrayList<>();
 
     BenchReport(final Path file) {
         this.file = file;
+    }
+
+    /** What it was measured on. */
+    void machine() {
+        note(String.format(Locale.ROOT, "Java %s (%s), %s %s, %d cores", Runtime.version(),
+            System.getProperty("java.vm.vendor"), System.getProperty("os.name"), System.getProperty("os.version"),
+            Runtime.getRuntime().availableProcessors()));
     }
 
     /** A new table. */
@@ -48,6 +64,35 @@ final class BenchReport {
     void note(final String sentence) {
         System.out.println("  " + sentence);
         markdown.append('\n').append(sentence).append('\n');
+    }
+
+    /** A measured number that must not be above this. */
+    void atMost(final String what, final double measured, final double limit, final String unit) {
+        limits.add(new Limit(what, measured, true, limit, unit));
+    }
+
+    /** A measured number that must not be below this. */
+    void atLeast(final String what, final double measured, final double limit, final String unit) {
+        limits.add(new Limit(what, measured, false, limit, unit));
+    }
+
+    /** The last table: every promised number. @return whether all were held */
+    boolean limits() {
+        if (limits.isEmpty()) {
+            return true;
+        }
+        table("limits", List.of("measured", "limit", "held"));
+        boolean all = true;
+        for (final Limit l : limits) {
+            all &= l.isHeld();
+            row(l.what(), List.of(short3(l.measured()) + l.unit(), (l.atMost() ? "<= " : ">= ") + short3(l.limit())
+                + l.unit(), l.isHeld() ? "yes" : "NO"));
+        }
+        return all;
+    }
+
+    private static String short3(final double value) {
+        return value == Math.rint(value) ? number(value, 0) : number(value, value < 10 ? 2 : 1);
     }
 
     /** Writes the file. */

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,7 @@ final class ChildProcess implements AutoCloseable {
 
     private ChildProcess(final List<String> command) throws IOException {
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Any program; waits for a line that begins like this. */
@@ -27,15 +27,23 @@ final class ChildProcess implements AutoCloseable {
         return child;
     }
 
-    /** One of this program's own commands, in a JVM like this one. */
-    static ChildProcess java(final String ready, final String... arguments) throws IOException {
+    /** A peer in a JVM like this one: it ends when its standard input does, so never later than we. */
+    static ChildProcess sink(final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.poolswitch.perf.Main"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> !option.startsWith("-agentlib") && !option.startsWith("-javaagent"))
+            .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.poolswitch.perf.Main", "sctp-sink"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--exit-with", Long.toString(ProcessHandle.current().pid())));
-        return start(command, ready);
+        return start(command, SinkCommand.READY);
+    }
+
+    /** Asks a sink for a number, see {@link SinkCommand}. */
+    long ask(final String what) throws IOException {
+        process.getOutputStream().write((what + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        return Long.parseLong(line(what + " ").substring(what.length() + 1));
     }
 
     /** The next line that begins like this. */
@@ -48,19 +56,20 @@ final class ChildProcess implements AutoCloseable {
         throw new IOException("a process of the benchmark ended before it said '" + beginning + "'");
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
 
     /** Sends a signal by its name, for example STOP. */
     void signal(final String name) throws IOException, InterruptedException {
-        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor() != 0) {
             throw new IOException("kill -" + name + " failed");
         }
+    }
+
+    /** SIGKILL, without the detour over another program. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

@@ -3,78 +3,84 @@ package org.poolswitch.perf.sctp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.poolswitch.observe.PacketTap;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCaller;
 import org.poolswitch.perf.load.EchoCommand;
 import org.poolswitch.perf.load.UdpFloor;
-import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
-import org.poolswitch.sctp.udp.UdpConfig;
-import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 
-/** (a) Echo of 128 octets through SCTP and through plain UDP, in turn, between the same two processes. */
+/** Echo of 128 octets through SCTP and through plain UDP, in turn, between the same two processes. */
 final class EchoLatency {
     private static final String SERVER = "127.0.9.60";
     private static final String CLIENT = "127.0.9.61";
     private static final int OCTETS = 128;
     private static final int[] RATES = {0, 10_000, 100_000};
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final int WARM_UP_ROUNDS = 3;
+    /** Compilers want load before they make the code that a node runs on. */
+    private static final int WARM_UP_RATE = 20_000;
+    private static final double P50_LIMIT = 1.5;
+    private static final double P99_LIMIT = 2;
 
     private final BenchReport report;
-    private final Path out;
-    private final int rounds;
+    private final Plan plan;
+    private final SctpAddress server;
+    private final InetSocketAddress floor;
 
-    EchoLatency(final BenchReport report, final Path out, final int rounds) {
+    EchoLatency(final BenchReport report, final Plan plan) throws Exception {
         this.report = report;
-        this.out = out;
-        this.rounds = rounds;
+        this.plan = plan;
+        final InetAddress host = InetAddress.getByName(SERVER);
+        server = SctpAddress.of(host, BenchRtt.SCTP_PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
+        floor = new InetSocketAddress(host, BenchRtt.FLOOR_PORT);
     }
 
     void run() throws Exception {
-        final Process server = EchoCommand.start(SERVER);
+        final Process echo = EchoCommand.start(SERVER);
         try {
-            report.table("(a) echo of " + OCTETS
-                + " octets, microseconds; client spins, server sleeps between messages",
-                List.of("p50", "p99", "p99.9", "max"));
+            report.table("echo of " + OCTETS + " octets, microseconds; client spins, server sleeps between messages",
+                List.of("p50", "p99", "p99.9", "max", "lost"));
             final Svg plot = new Svg("echo of " + OCTETS + " octets");
+            for (int i = 0; i < plan.warmUps(); i++) {
+                sctpRound(WARM_UP_RATE, histogram());
+                UdpFloor.measure(floor, OCTETS, histogram(), WARM_UP_RATE, Plan.SECOND_NS);
+            }
             for (final int rate : RATES) {
                 measure(rate, plot);
             }
-            plot.write(out.resolve("sctp-echo.svg"));
+            plot.write(plan.out().resolve("sctp-echo.svg"));
         } finally {
-            server.destroyForcibly().waitFor();
+            echo.destroyForcibly().waitFor();
         }
     }
 
+    private static Histogram histogram() {
+        return new Histogram(60 * Plan.SECOND_NS, 3);
+    }
+
     private void measure(final int rate, final Svg plot) throws Exception {
-        final Histogram udp = new Histogram(60 * SECOND_NS, 3);
-        final Histogram sctp = new Histogram(60 * SECOND_NS, 3);
-        final InetAddress server = InetAddress.getByName(SERVER);
+        final Histogram udp = histogram();
+        final Histogram sctp = histogram();
         long refused = 0;
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int round = plan.firstRound(); round < plan.rounds(); round++) {
             if (round == 0) {
                 udp.reset();
                 sctp.reset();
                 refused = 0;
             }
             // in turn, so that whatever else the machine does hits both
-            UdpFloor.measure(new InetSocketAddress(server, BenchRtt.FLOOR_PORT), OCTETS, udp, rate, SECOND_NS);
-            refused += sctpRound(server, rate, sctp);
+            UdpFloor.measure(floor, OCTETS, udp, rate, plan.roundNs());
+            refused += sctpRound(rate, sctp);
         }
         final String load = rate == 0 ? "one at a time" : BenchReport.number(rate, 0) + "/s open loop";
-        row("plain UDP, " + load, udp);
-        row("SCTP, " + load, sctp);
-        report.row("ratio, " + load, List.of(ratio(sctp, udp, 50), ratio(sctp, udp, 99), ratio(sctp, udp, 99.9),
-            ratio(sctp, udp, 100)));
+        row("plain UDP, " + load, udp, rate);
+        row("SCTP, " + load, sctp, rate);
+        report.row("ratio, " + load, List.of(number(ratio(sctp, udp, 50)), number(ratio(sctp, udp, 99)),
+            number(ratio(sctp, udp, 99.9)), number(ratio(sctp, udp, 100)), ""));
+        report.atMost("echo p50 over UDP's, " + load, ratio(sctp, udp, 50), P50_LIMIT, "");
+        report.atMost("echo p99 over UDP's, " + load, ratio(sctp, udp, 99), P99_LIMIT, "");
         if (refused > 0) {
             report.note(refused + " messages at " + load + " found the send buffer full");
         }
@@ -82,44 +88,36 @@ final class EchoLatency {
         plot.curve("SCTP, " + load, sctp);
     }
 
-    private void row(final String name, final Histogram h) {
-        report.row(name, List.of(micros(h, 50), micros(h, 99), micros(h, 99.9), micros(h, 100)));
+    private void row(final String name, final Histogram h, final int rate) {
+        final long sent = (long) rate * plan.seconds() * plan.rounds();
+        report.row(name, List.of(micros(h, 50), micros(h, 99), micros(h, 99.9), micros(h, 100),
+            rate == 0 ? "" : BenchReport.number(Math.max(0, sent - h.getTotalCount()), 0)));
     }
 
-    private static String micros(final Histogram h, final double percentile) {
+    static String micros(final Histogram h, final double percentile) {
         return BenchReport.number(h.getValueAtPercentile(percentile) / 1e3, 1);
     }
 
-    private static String ratio(final Histogram ours, final Histogram floor, final double percentile) {
-        return BenchReport.number((double) ours.getValueAtPercentile(percentile)
-            / Math.max(1, floor.getValueAtPercentile(percentile)), 2);
+    static double ratio(final Histogram ours, final Histogram floor, final double percentile) {
+        return (double) ours.getValueAtPercentile(percentile) / Math.max(1, floor.getValueAtPercentile(percentile));
+    }
+
+    private static String number(final double ratio) {
+        return BenchReport.number(ratio, 2);
     }
 
     /** A thread and an association for one round: while UDP is measured, nothing of SCTP spins beside it. */
-    private static long sctpRound(final InetAddress server, final int rate, final Histogram into) throws Exception {
-        final EventLoopShard shard = EventLoopShard.open(ThreadLayout.DEDICATED, ShardConfig.defaults(), "echo-caller");
-        try {
-            final UdpSctpEndpoint endpoint = UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(),
-                SctpAddress.of(InetAddress.getByName(CLIENT), BenchRtt.SCTP_PORT,
-                    SctpAddress.DEFAULT_ENCAPSULATION_PORT), false, new SecureRandom(), PacketTap.NONE);
-            final EchoCaller caller = new EchoCaller(endpoint,
-                SctpAddress.of(server, BenchRtt.SCTP_PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT), OCTETS);
-            shard.start(endpoint, caller);
-            while (!shard.call(caller::isUp)) {
-                Thread.sleep(1);
-            }
-            shard.call(() -> {
-                caller.begin(into, rate, SECOND_NS, System.nanoTime());
-                shard.wake();
-                return null;
-            });
-            while (!shard.call(caller::isDone)) {
-                Thread.sleep(20);
-            }
-            return shard.call(caller::refused);
-        } finally {
-            shard.close();
-            shard.termination().join();
+    private long sctpRound(final int rate, final Histogram into) throws Exception {
+        try (End<EchoCaller> end = End.open(ThreadLayout.DEDICATED, SctpConfig.carrier(),
+            SctpAddress.of(InetAddress.getByName(CLIENT), BenchRtt.SCTP_PORT,
+                SctpAddress.DEFAULT_ENCAPSULATION_PORT), false,
+            endpoint -> new EchoCaller(endpoint, server, OCTETS))) {
+            final EchoCaller caller = end.node();
+            end.await("an association with the echo server", caller::isUp);
+            end.run(() -> caller.begin(into, rate, plan.roundNs(), System.nanoTime()));
+            Thread.sleep(plan.roundNs() / 1_000_000);
+            end.await("the last echo", caller::isDone);
+            return end.shard().call(caller::refused);
         }
     }
 }

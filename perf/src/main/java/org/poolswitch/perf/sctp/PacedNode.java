@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf.sctp;
 
+import java.util.List;
 import org.poolswitch.perf.load.EchoNode;
+import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends at a fixed rate, each message on the next of its associations. */
 final class PacedNode extends EchoNode {
-    private static final int AT_ONCE = 20;
-    private static final long PAUSE_NS = 2_000_000;
+    /** Set-ups under way at a time: a listener's socket buffer is finite, and its code is cold. */
+    private static final int AT_ONCE = 32;
+    private static final long PAUSE_NS = 1_000_000;
 
     private final SctpEndpoint endpoint;
     private final SctpAddress sink;
@@ -40,6 +44,14 @@ final class PacedNode extends EchoNode {
         up++;
     }
 
+    @Override
+    public void onAssociationDown(final int id, final DownCause cause, final List<UndeliveredMessage> undelivered,
+        final long nowNs) {
+        if (cause != DownCause.LOCAL_ABORT) {
+            throw new IllegalStateException("one of " + opened + " associations ended: " + cause);
+        }
+    }
+
     int up() {
         return up;
     }
@@ -58,8 +70,7 @@ final class PacedNode extends EchoNode {
     @Override
     public void onDeadline(final long nowNs) {
         if (opened < associations.length) {
-            // not all at once: a listener's socket buffer is finite
-            for (int i = 0; i < AT_ONCE && opened < associations.length; i++) {
+            while (opened - up < AT_ONCE && opened < associations.length) {
                 associations[opened++] = endpoint.connect(sink, nowNs);
             }
             nextNs = opened < associations.length ? nowNs + PAUSE_NS : NO_DEADLINE;

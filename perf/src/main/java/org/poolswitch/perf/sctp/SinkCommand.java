@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf.sctp;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.poolswitch.observe.PacketTap;
-import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.SctpConfig;
-import org.poolswitch.sctp.udp.UdpConfig;
-import org.poolswitch.sctp.udp.UdpSctpEndpoint;
+import org.poolswitch.sctp.SctpSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The far end of {@code bench sctp}: counts what it is sent, or sends it back, until its parent ends. */
+/**
+ * The far end of {@code bench sctp}: counts what it is sent, or sends it back, until its standard input ends. A line
+ * there asks for a number: {@code cpu}, nanoseconds that its loop has used; {@code heap}, octets in use after a
+ * collection.
+ */
 @Command(name = "sctp-sink", hidden = true, description = "The far end of 'bench sctp'.")
 public final class SinkCommand implements Callable<Integer> {
     static final String READY = "sink ready";
@@ -34,30 +38,44 @@ public final class SinkCommand implements Callable<Integer> {
     @Option(names = "--echo")
     private boolean echo;
 
-    @Option(names = "--exit-with", required = true)
-    private long parent;
-
     /** The settings that both ends use. */
     static SctpConfig config(final String profile, final String settings) {
         return SctpSettings.apply(profile.equals("rfc") ? SctpConfig.rfc() : SctpConfig.carrier(), settings);
     }
 
     static SctpAddress address(final String... hosts) throws Exception {
-        final java.util.List<InetAddress> list = new java.util.ArrayList<>();
+        final List<InetAddress> list = new ArrayList<>();
         for (final String host : hosts) {
             list.add(InetAddress.getByName(host));
         }
         return new SctpAddress(list, PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
     }
 
+    /** Octets of the heap in use, after a collection. */
+    static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** CPU time of the calling thread. */
+    static long threadCpuNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     @Override
     public Integer call() throws Exception {
-        final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "sink");
-        final UdpSctpEndpoint endpoint = UdpSctpEndpoint.open(shard, UdpConfig.defaults(), config(profile, settings),
-            address(addresses), true, new SecureRandom(), PacketTap.NONE);
-        shard.start(endpoint, new SinkNode(endpoint, echo));
-        System.out.println(READY);
-        ProcessHandle.of(parent).ifPresent(p -> p.onExit().join());
-        return 0;
+        try (End<SinkNode> end = End.open(ThreadLayout.EVENT_LOOP, config(profile, settings), address(addresses), true,
+            endpoint -> new SinkNode(endpoint, echo))) {
+            System.out.println(READY);
+            final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                System.out.println(line + " " + switch (line) {
+                    case "cpu" -> end.shard().call(SinkCommand::threadCpuNs);
+                    case "heap" -> usedHeap();
+                    default -> 0;
+                });
+            }
+            return 0;
+        }
     }
 }

@@ -23,12 +23,16 @@ final class UsrsctpPeer {
 
     /** Builds it; null, with a sentence in the report, if that cannot be done here. */
     static UsrsctpPeer build(final Path out, final BenchReport report) throws IOException, InterruptedException {
-        final Path home = Path.of(System.getProperty("poolswitch.home", "."));
+        final Path source = Path.of(System.getProperty("poolswitch.home", "."), SOURCE);
+        if (!Files.exists(source)) {
+            report.note("usrsctp is not compared: " + source + " is not there (run ./poolswitch bench sctp)");
+            return null;
+        }
         final Path program = out.resolve("usrsctp-peer").toAbsolutePath();
         Files.createDirectories(program.getParent());
         try {
             final Process gcc = new ProcessBuilder("gcc", "-O2", "-o", program.toString(),
-                home.resolve(SOURCE).toString(), "-lusrsctp", "-lpthread").redirectErrorStream(true).start();
+                source.toString(), "-lusrsctp", "-lpthread").redirectErrorStream(true).start();
             gcc.getInputStream().readAllBytes();
             if (gcc.waitFor() == 0) {
                 return new UsrsctpPeer(program);

@@ -8,7 +8,7 @@ import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.UndeliveredMessage;
 
-/** Sends a message every millisecond and notes when its association comes up and when it is lost. */
+/** Sends a message every millisecond and notes what it hears of its association. Others may ask it at any time. */
 final class Watcher extends EchoNode {
     private static final long MS = 1_000_000L;
     private static final int OCTETS = 100;
@@ -21,6 +21,9 @@ final class Watcher extends EchoNode {
     private volatile boolean up;
     private volatile long downNs;
     private volatile DownCause cause;
+    private volatile int undelivered;
+    private volatile int suspicions;
+    private volatile long echoes;
 
     Watcher(final SctpEndpoint endpoint, final SctpAddress peer) {
         super(endpoint);
@@ -41,30 +44,57 @@ final class Watcher extends EchoNode {
     }
 
     @Override
-    public void onAssociationDown(final int id, final DownCause why, final List<UndeliveredMessage> undelivered,
+    public void onAssociationSuspect(final int id, final boolean suspect, final long nowNs) {
+        suspicions += suspect ? 1 : 0;
+    }
+
+    @Override
+    public void onAssociationDown(final int id, final DownCause why, final List<UndeliveredMessage> rest,
         final long nowNs) {
-        cause = why;
+        undelivered = rest.size();
         downNs = System.nanoTime();
         nextNs = NO_DEADLINE;
+        cause = why;
     }
 
     @Override
     public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
-        // echoes only show that the peer is there
+        echoes++;
+    }
+
+    int association() {
+        return association;
     }
 
     boolean isUp() {
         return up;
     }
 
-    /** When it was lost, or 0. */
+    boolean isDown() {
+        return cause != null;
+    }
+
+    /** When it was lost; of interest once it {@link #isDown}. */
     long downNs() {
         return downNs;
     }
 
     DownCause cause() {
         return cause;
+    }
+
+    /** Messages handed back when it was lost. */
+    int undelivered() {
+        return undelivered;
+    }
+
+    int suspicions() {
+        return suspicions;
+    }
+
+    long echoes() {
+        return echoes;
     }
 
     @Override

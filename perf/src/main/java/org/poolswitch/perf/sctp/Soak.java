@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.sctp;
+
+import java.util.List;
+import org.poolswitch.sctp.DownCause;
+
+/** False alarms: an association that sends every millisecond, between processes, while every core is busy. */
+final class Soak {
+    private static final long LOOK_MS = 20;
+    private static final double HOUR_NS = 3600e9;
+
+    private final BenchReport report;
+    private final Plan plan;
+    private int alarms;
+    private int suspicions;
+
+    Soak(final BenchReport report, final Plan plan) {
+        this.report = report;
+        this.plan = plan;
+    }
+
+    void run() throws Exception {
+        long messages = 0;
+        try (ChildProcess peer = ChildProcess.sink("--echo", "--address", Detection.PEER[0])) {
+            final long until = System.nanoTime() + plan.soakNs();
+            for (int i = 0; i < plan.busy(); i++) {
+                keepBusy(until);
+            }
+            while (System.nanoTime() - until < 0) {
+                messages += watch(until);
+                if (!peer.isAlive()) {
+                    throw new IllegalStateException("the peer's process ended");
+                }
+            }
+        }
+        report.table("false alarms of the carrier profile, " + plan.busy() + " threads busy on "
+            + Runtime.getRuntime().availableProcessors() + " cores",
+            List.of("seconds", "false alarms", "per hour", "suspicions", "echoes"));
+        report.row("healthy peers given up", List.of(BenchReport.number(plan.soakNs() / 1e9, 0),
+            Integer.toString(alarms), BenchReport.number(alarms / (plan.soakNs() / HOUR_NS), 1),
+            Integer.toString(suspicions), BenchReport.number(messages, 0)));
+        report.note("a suspicion (onAssociationSuspect) is taken back when the peer answers; a false alarm is not");
+        report.atMost("false alarms in " + BenchReport.number(plan.soakNs() / 1e9, 0) + " s of full load", alarms, 0,
+            "");
+        report.atLeast("echoes meanwhile", messages, 1, "");
+    }
+
+    private static void keepBusy(final long until) {
+        final Thread thread = new Thread(() -> {
+            while (System.nanoTime() - until < 0) {
+                Thread.onSpinWait();
+            }
+        }, "busy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Until the association is lost or the time is over. @return messages echoed */
+    private long watch(final long until) throws Exception {
+        try (End<Watcher> watcher = Detection.watcher("carrier", 1)) {
+            while (System.nanoTime() - until < 0 && !watcher.node().isDown()) {
+                Thread.sleep(LOOK_MS);
+            }
+            if (watcher.node().isDown() && watcher.node().cause() != DownCause.CONNECT_FAILED) {
+                alarms++;
+            }
+            suspicions += watcher.node().suspicions();
+            return watcher.node().echoes();
+        }
+    }
+}
