@@ -3,6 +3,7 @@ package org.poolswitch.asap;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.sctp.SctpAddress;
 
 /**
@@ -19,9 +20,12 @@ import org.poolswitch.sctp.SctpAddress;
  * @param suspicion         how death and our own pauses are noticed
  * @param bounds            limits
  * @param choices           what the standard leaves to us
+ * @param policy            pool member selection policy and values with which our element joins its pools (RFC 5356);
+ *                          null = the policy that the node has by itself, with weight or priority 1
  */
 public record AsapConfig(List<SctpAddress> registrars, InetSocketAddress announceGroup, SctpAddress localAddress,
-    int encapsulationPort, AsapTimers timers, AsapSuspicion suspicion, AsapBounds bounds, AsapChoices choices) {
+    int encapsulationPort, AsapTimers timers, AsapSuspicion suspicion, AsapBounds bounds, AsapChoices choices,
+    PolicyParameter policy) {
 
     public AsapConfig {
         registrars = List.copyOf(registrars);
@@ -50,14 +54,14 @@ public record AsapConfig(List<SctpAddress> registrars, InetSocketAddress announc
     public static AsapConfig carrier(final List<SctpAddress> registrars, final SctpAddress localAddress,
         final int encapsulationPort) {
         return new AsapConfig(registrars, null, localAddress, encapsulationPort, AsapTimers.carrier(),
-            AsapSuspicion.carrier(), AsapBounds.standard(), AsapChoices.carrier());
+            AsapSuspicion.carrier(), AsapBounds.standard(), AsapChoices.carrier(), null);
     }
 
     /** The standards' defaults: slow to give up. Messages wait as long as its timers want. */
     public static AsapConfig rfc(final List<SctpAddress> registrars, final SctpAddress localAddress,
         final int encapsulationPort) {
         return new AsapConfig(registrars, null, localAddress, encapsulationPort, AsapTimers.rfc(), AsapSuspicion.rfc(),
-            AsapBounds.standard().withAges(60_000_000_000L, 120_000_000_000L), AsapChoices.rfc());
+            AsapBounds.standard().withAges(60_000_000_000L, 120_000_000_000L), AsapChoices.rfc(), null);
     }
 
     /** The same with settings changed by their names, see {@link AsapSettings#apply}. */
@@ -67,25 +71,32 @@ public record AsapConfig(List<SctpAddress> registrars, InetSocketAddress announc
 
     /** The same for registrars that announce themselves in a group; null = none. */
     public AsapConfig withAnnounceGroup(final InetSocketAddress group) {
-        return new AsapConfig(registrars, group, localAddress, encapsulationPort, timers, suspicion, bounds, choices);
+        return new AsapConfig(registrars, group, localAddress, encapsulationPort, timers, suspicion, bounds, choices,
+            policy);
+    }
+
+    /** The same with an operator's policy for our element; null = the node's own. */
+    public AsapConfig withPolicy(final PolicyParameter other) {
+        return new AsapConfig(registrars, announceGroup, localAddress, encapsulationPort, timers, suspicion, bounds,
+            choices, other);
     }
 
     /** The same with other times and tries. */
     public AsapConfig withTimers(final AsapTimers other) {
         return new AsapConfig(registrars, announceGroup, localAddress, encapsulationPort, other, suspicion, bounds,
-            choices);
+            choices, policy);
     }
 
     /** The same with another way to notice death. */
     public AsapConfig withSuspicion(final AsapSuspicion other) {
         return new AsapConfig(registrars, announceGroup, localAddress, encapsulationPort, timers, other, bounds,
-            choices);
+            choices, policy);
     }
 
     /** The same with other limits. */
     public AsapConfig withBounds(final AsapBounds other) {
         return new AsapConfig(registrars, announceGroup, localAddress, encapsulationPort, timers, suspicion, other,
-            choices);
+            choices, policy);
     }
 
     /** The same with business cards sent, or not. */

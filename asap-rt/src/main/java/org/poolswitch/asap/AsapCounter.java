@@ -64,6 +64,11 @@ public enum AsapCounter implements CounterDescriptor {
     COOKIES_ECHOED("asap_cookies_echoed_total", "Cookies echoed to alternate elements"),
     /** Cookie echoes received. */
     COOKIE_ECHOES("asap_cookie_echoes_total", "Cookie echoes received from users that fail over to us"),
+    /** Cookies not echoed for lack of a control channel. */
+    COOKIES_WITHHELD("asap_cookies_withheld_total",
+        "Cookies not echoed because the alternate element has no control channel"),
+    /** Elements without a transport that we can use. */
+    UNUSABLE("asap_unusable_elements_total", "Elements in registrars' answers that are not reached by SCTP"),
     /** Malformed control messages. */
     MALFORMED("asap_malformed_total", "Control messages that were malformed and dropped"),
     /** Control messages that make no sense from this peer. */

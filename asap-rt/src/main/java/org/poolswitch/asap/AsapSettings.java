@@ -34,7 +34,8 @@ public final class AsapSettings {
         }
         return new AsapConfig(base.registrars(), base.announceGroup(), base.localAddress(), base.encapsulationPort(),
             TIMERS.apply(base.timers(), parts[0]), SUSPICION.apply(base.suspicion(), parts[2]),
-            BOUNDS.apply(base.bounds(), parts[3]), CHOICES.apply(base.choices(), parts[1]));
+            BOUNDS.apply(base.bounds(), parts[3]), CHOICES.apply(base.choices(), parts[1]),
+            base.policy());
     }
 
     private static int familyOf(final String setting) {

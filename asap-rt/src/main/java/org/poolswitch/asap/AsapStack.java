@@ -37,6 +37,7 @@ public final class AsapStack implements Machine, SctpListener {
     private final AsapPoolUser user;
     private final List<AnnouncementPort> announcements;
     private AsapPoolElement element;
+    private AsapObserver observer = AsapObserver.NONE;
 
     /**
      * @param endpoint the node's endpoint; whoever drives it delivers its events here
@@ -80,7 +81,7 @@ public final class AsapStack implements Machine, SctpListener {
 
     private void onAnnouncement(final byte[] buffer, final int offset, final int length,
         final InetSocketAddress source, final long nowNs) {
-        reader.fromGroup(buffer, offset, length, source, nowNs);
+        reader.registrars().onAnnouncement(buffer, offset, length, source, nowNs);
         user.deliver(nowNs);
     }
 
@@ -99,6 +100,16 @@ public final class AsapStack implements Machine, SctpListener {
         return user;
     }
 
+    /** Who hears of registrars, registrations and errors; the last one given counts. */
+    public void observe(final AsapObserver newObserver) {
+        observer = newObserver;
+        reader.observer(newObserver);
+        user.observer(newObserver);
+        if (element != null) {
+            element.observer(newObserver);
+        }
+    }
+
     /** Makes the pool element side; called at most once, before {@link #start}. */
     public PoolElement element(final ElementListener listener) {
         if (element != null) {
@@ -106,6 +117,7 @@ public final class AsapStack implements Machine, SctpListener {
         }
         element = new AsapPoolElement(config, endpoint, random, counters, registrar, writer, user, listener);
         reader.element(element);
+        element.observer(observer);
         return element;
     }
 
@@ -187,7 +199,7 @@ public final class AsapStack implements Machine, SctpListener {
             // a session speaks on the same stream in both directions
             user.onAssociationUp(association, Math.min(outStreams, inStreams), nowNs);
         } else if (incoming && registrar.isRegistrar(remote)) {
-            reader.onRegistrarCame(association, remote);
+            reader.registrars().onCall(association, remote);
         } else if (!incoming || element == null || !element.onUserUp(association, remote, nowNs)) {
             // nobody here serves it: either we have no element, or it is full, or we have given this one up already
             endpoint.abort(association, nowNs);
@@ -214,8 +226,8 @@ public final class AsapStack implements Machine, SctpListener {
             } else {
                 element.onData(association, stream, ppid, buffer, offset, length, nowNs);
             }
-        } else if (control && (registrar.owns(association) || reader.isRegistrar(association))) {
-            reader.fromRegistrar(association, buffer, offset, length, nowNs);
+        } else if (control && (registrar.owns(association) || reader.registrars().isCaller(association))) {
+            reader.registrars().onMessage(association, buffer, offset, length, nowNs);
         } else {
             counters.increment(AsapCounter.UNEXPECTED);
         }
@@ -260,7 +272,7 @@ public final class AsapStack implements Machine, SctpListener {
         } else if (element != null && element.owns(association)) {
             element.onUserDown(association, nowNs);
         }
-        reader.onAssociationDown(association);
+        reader.registrars().onAssociationDown(association);
         user.deliver(nowNs);
     }
 }

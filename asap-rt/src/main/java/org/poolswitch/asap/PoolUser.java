@@ -21,6 +21,15 @@ public interface PoolUser {
     PoolSession open(byte[] poolHandle, int preferredElement, PoolSessionListener listener, Object attachment,
         long nowNs);
 
+    /**
+     * Asks a registrar about a pool once, without a session: what is in it and by which policy, whatever its transport.
+     *
+     * @return false if too many such questions wait, or the user knows as many pools as it may
+     */
+    default boolean resolve(final byte[] poolHandle, final ResolutionListener listener, final long nowNs) {
+        return false;
+    }
+
     /** Who hears of the associations with elements themselves, beside all sessions. The last one given counts. */
     default void observe(final ElementObserver observer) {
     }

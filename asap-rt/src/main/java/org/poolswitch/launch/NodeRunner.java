@@ -93,6 +93,9 @@ public final class NodeRunner<N extends NodeMachine> {
         final AsapConfig asap = options.asapConfig(transport.endpoints().get(0).localAddress());
         node = app.create(transport.endpoints(), asap, new SecureRandom());
         app.describe(node, book);
+        if (app.stack(node) != null) {
+            app.stack(node).observe(new AsapLog());
+        }
         registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options);
         transport.describe(book);
         transport.announcements(node.announcementPorts(), options);

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.observe.Counters;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PoolElementParameter;
-import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -19,9 +21,6 @@ import org.poolswitch.sctp.SendStatus;
 
 /** The pool element: its memberships, and the associations that users hold with it. */
 public final class AsapPoolElement implements PoolElement, Machine {
-    /** Load is told again when it moved by a hundredth of the scale: finer steps choose no other element. */
-    private static final long LOAD_STEP = 0xffffffffL / 100;
-
     final AsapConfig config;
     final SctpEndpoint endpoint;
     final RandomGenerator random;
@@ -30,12 +29,9 @@ public final class AsapPoolElement implements PoolElement, Machine {
     final ControlWriter control;
     final ElementListener listener;
     private final AsapPoolUser pools;
-    private final int identifier;
-    private final List<Registration> registrations = new ArrayList<>();
+    private final Registrations registrations;
     private final LongMap<UserAssociation> byAssociation = new LongMap<>();
     private final List<UserAssociation> users = new ArrayList<>();
-    private long load;
-    private long toldLoad;
 
     public AsapPoolElement(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final Counters counters, final RegistrarLink registrar, final ControlWriter control, final AsapPoolUser pools,
@@ -48,86 +44,73 @@ public final class AsapPoolElement implements PoolElement, Machine {
         this.control = control;
         this.pools = pools;
         this.listener = listener;
-        int id = 0;
-        while (id == 0) {
-            // random and never 0 (RFC 5352 section 3.1)
-            id = random.nextInt();
-        }
-        identifier = id;
+        registrations = new Registrations(config, endpoint, random, counters, registrar, control);
     }
 
     @Override
     public int identifier() {
-        return identifier;
+        return registrations.identifier();
     }
 
     @Override
     public void register(final byte[] poolHandle, final int policyType, final long nowNs) {
-        if (poolHandle.length < 1 || poolHandle.length > PoolHandle.LONGEST) {
-            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + poolHandle.length);
-        }
-        for (final Registration r : registrations) {
-            if (r.is(poolHandle) && !r.leaving()) {
-                return;
-            }
-        }
-        registrations.removeIf(r -> r.is(poolHandle));
-        final Registration r = new Registration(this, poolHandle.clone(), policyType);
-        registrations.add(r);
-        if (config.choices().businessCard()) {
-            pools.pools().watch(poolHandle, nowNs);
-        }
-        if (registrar.connected()) {
-            r.onRegistrarUp(nowNs);
-        }
+        register(poolHandle, registrations.policy(policyType), null, nowNs);
     }
 
     @Override
-    public void updateLoad(final long newLoad, final long nowNs) {
-        if (newLoad < 0 || newLoad > 0xffffffffL) {
-            throw new IllegalArgumentException("load is 0 to 0xffffffff: " + newLoad);
+    public boolean register(final byte[] poolHandle, final PolicyParameter policy, final TransportParameter transport,
+        final long nowNs) {
+        final boolean accepted = registrations.register(poolHandle, policy, transport, nowNs);
+        if (accepted && config.choices().businessCard()) {
+            pools.pools().watch(poolHandle, nowNs);
         }
-        load = newLoad;
-        if (Math.abs(load - toldLoad) >= LOAD_STEP) {
-            for (int i = 0; i < registrations.size(); i++) {
-                if (registrations.get(i).tellsLoad()) {
-                    registrations.get(i).tell(nowNs);
-                }
-            }
-        }
+        return accepted;
     }
 
-    byte[] registrationMessage(final Registration r) {
-        toldLoad = load;
-        final SctpAddress local = config.localAddress() == null ? endpoint.localAddress() : config.localAddress();
-        return control.registration(r.handle, identifier, config.timers().registrationLifeNs(), local, r.policyType,
-            load);
+    @Override
+    public boolean updatePolicy(final byte[] poolHandle, final PolicyParameter policy, final long nowNs) {
+        return registrations.updatePolicy(poolHandle, policy, nowNs);
+    }
+
+    @Override
+    public void updateLoad(final long load, final long nowNs) {
+        if (load < 0 || load > 0xffffffffL) {
+            throw new IllegalArgumentException("load is 0 to 0xffffffff: " + load);
+        }
+        registrations.load(load, nowNs);
     }
 
     @Override
     public void deregister(final long nowNs) {
-        for (int i = 0; i < registrations.size(); i++) {
-            registrations.get(i).deregister(nowNs);
+        registrations.deregister(nowNs);
+    }
+
+    @Override
+    public void deregister(final byte[] poolHandle, final long nowNs) {
+        final Registration r = registrations.find(poolHandle);
+        if (r != null) {
+            r.deregister(nowNs);
         }
     }
 
     @Override
     public boolean isDeregistered() {
-        for (int i = 0; i < registrations.size(); i++) {
-            if (!registrations.get(i).left()) {
-                return false;
-            }
-        }
-        return true;
+        return registrations.allLeft();
+    }
+
+    /** What the registrar and the pools have to do with us. */
+    Registrations registrations() {
+        return registrations;
     }
 
     /** Pools whose registrar has accepted us. */
     public int registrationsHeld() {
-        int held = 0;
-        for (int i = 0; i < registrations.size(); i++) {
-            held += registrations.get(i).held() ? 1 : 0;
-        }
-        return held;
+        return registrations.held();
+    }
+
+    /** Who hears how the registrar takes us. */
+    public void observer(final AsapObserver observer) {
+        registrations.observer(observer);
     }
 
     public int users() {
@@ -151,7 +134,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
         if (user == null) {
             return SendStatus.CLOSED;
         }
-        if (length < 1 || length > config.bounds().cookieOctets()) {
+        if (length < 1 || length > config.bounds().cookieOctets() || !registrations.hasControlChannel()) {
             return SendStatus.INVALID;
         }
         final int octets = control.cookie(cookie, offset, length);
@@ -188,7 +171,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
         users.add(user);
         // one answered probe from the beginning: then the fence knows that this transport tells of them
         endpoint.probe(association, nowNs);
-        if (config.choices().businessCard()) {
+        if (config.choices().businessCard() && registrations.hasControlChannel()) {
             sendCards(association, nowNs);
         }
         listener.onUserUp(association, nowNs);
@@ -197,9 +180,10 @@ public final class AsapPoolElement implements PoolElement, Machine {
 
     /** Each user is told another order, so that our load would spread (RFC 5352 section 5.5.3). */
     private void sendCards(final int association, final long nowNs) {
-        for (int i = 0; i < registrations.size(); i++) {
-            final byte[] handle = registrations.get(i).handle;
-            final List<PoolElementParameter> successors = pools.pools().othersThan(handle, identifier);
+        for (int i = 0; i < registrations.all().size(); i++) {
+            final Registration r = registrations.all().get(i);
+            final byte[] handle = r.handle;
+            final List<PoolElementParameter> successors = pools.pools().othersThan(handle, r.identifier());
             if (!successors.isEmpty()) {
                 Collections.rotate(successors, association);
                 final byte[] card = control.businessCard(handle, successors);
@@ -251,51 +235,11 @@ public final class AsapPoolElement implements PoolElement, Machine {
     // ---- the registrar
 
     public void onRegistrarUp(final long nowNs) {
-        for (int i = 0; i < registrations.size(); i++) {
-            registrations.get(i).onRegistrarUp(nowNs);
-        }
+        registrations.onRegistrarUp(nowNs);
     }
 
     public void onRegistrarDown(final long nowNs) {
-        for (int i = 0; i < registrations.size(); i++) {
-            registrations.get(i).onRegistrarDown(nowNs);
-        }
-    }
-
-    public void onRegistered(final byte[] handle, final int id, final boolean rejected, final long nowNs) {
-        final Registration r = id == identifier ? find(handle) : null;
-        if (r == null) {
-            counters.increment(AsapCounter.UNEXPECTED);
-        } else {
-            r.onRegistered(rejected, nowNs);
-        }
-    }
-
-    public void onDeregistered(final byte[] handle, final int id, final long nowNs) {
-        final Registration r = id == identifier ? find(handle) : null;
-        if (r == null) {
-            counters.increment(AsapCounter.UNEXPECTED);
-        } else if (r.leaving()) {
-            r.onDeregistered();
-        } else {
-            // the registrar let our life end (RFC 5352 section 3.2): we are still here
-            r.ask(nowNs);
-        }
-    }
-
-    /** @return whether a keep-alive for this pool is to be answered (RFC 5352 section 3.4: if the handle is ours) */
-    public boolean answersKeepAlive(final byte[] handle) {
-        final Registration r = find(handle);
-        return r != null && !r.leaving();
-    }
-
-    private Registration find(final byte[] handle) {
-        for (int i = 0; i < registrations.size(); i++) {
-            if (registrations.get(i).is(handle)) {
-                return registrations.get(i);
-            }
-        }
-        return null;
+        registrations.onRegistrarDown(nowNs);
     }
 
     // ---- time
@@ -305,17 +249,12 @@ public final class AsapPoolElement implements PoolElement, Machine {
         for (int i = 0; i < users.size(); i++) {
             users.get(i).fence(nowNs);
         }
-        for (int i = 0; i < registrations.size(); i++) {
-            registrations.get(i).tell(nowNs);
-        }
+        registrations.onClockJump(nowNs);
     }
 
     @Override
     public long nextDeadlineNs() {
-        long next = NO_DEADLINE;
-        for (int i = 0; i < registrations.size(); i++) {
-            next = Math.min(next, registrations.get(i).nextDeadlineNs());
-        }
+        long next = registrations.nextDeadlineNs();
         for (int i = 0; i < users.size(); i++) {
             next = Math.min(next, users.get(i).nextDeadlineNs());
         }
@@ -324,9 +263,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
 
     @Override
     public void onDeadline(final long nowNs) {
-        for (int i = 0; i < registrations.size(); i++) {
-            registrations.get(i).onDeadline(nowNs);
-        }
+        registrations.onDeadline(nowNs);
         for (int i = 0; i < users.size(); i++) {
             users.get(i).onDeadline(nowNs);
         }

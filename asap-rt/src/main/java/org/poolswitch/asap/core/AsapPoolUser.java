@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.asap.ElementObserver;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.asap.PoolSessionListener;
 import org.poolswitch.asap.PoolUser;
+import org.poolswitch.asap.ResolutionListener;
 import org.poolswitch.asap.SessionFailure;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PoolHandle;
@@ -33,6 +35,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
     private final PoolDirectory pools;
     private final ElementLinks links;
     private ElementObserver observer = ElementObserver.NONE;
+    private AsapObserver operator = AsapObserver.NONE;
     private int sessions;
 
     public AsapPoolUser(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
@@ -70,6 +73,23 @@ public final class AsapPoolUser implements PoolUser, Machine {
         sessions++;
         pool.sessions++;
         return new PoolSessionImpl(this, pool, preferredElement, listener, attachment);
+    }
+
+    @Override
+    public boolean resolve(final byte[] poolHandle, final ResolutionListener listener, final long nowNs) {
+        if (poolHandle.length < 1 || poolHandle.length > PoolHandle.LONGEST) {
+            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + poolHandle.length);
+        }
+        return pools.resolve(poolHandle, listener, nowNs);
+    }
+
+    AsapObserver observer() {
+        return operator;
+    }
+
+    /** Who hears what is wrong with pools. */
+    public void observer(final AsapObserver newObserver) {
+        operator = newObserver;
     }
 
     @Override

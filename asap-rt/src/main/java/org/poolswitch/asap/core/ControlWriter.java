@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
-import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import org.poolswitch.asap.AsapConfig;
@@ -10,16 +9,14 @@ import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
-import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PoolElementParameter;
-import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 
 /** Builds the control messages that the core sends (RFC 5352 section 2.2). */
 public final class ControlWriter {
-    /** Transport use (RFC 5354 section 3.4): data plus control channel. */
-    private static final int DATA_PLUS_CONTROL = 1;
     /** Octets of a message that an ERROR quotes; the rest tells its sender nothing new. */
     private static final int QUOTED = 1024;
     private static final int LONGEST = 60_000;
@@ -61,26 +58,14 @@ public final class ControlWriter {
         return ofElement(AsapType.ENDPOINT_KEEP_ALIVE_ACK, handle, id);
     }
 
-    byte[] registration(final byte[] handle, final int id, final long lifeNs, final SctpAddress local,
-        final int policyType, final long load) {
+    byte[] registration(final byte[] handle, final int id, final long lifeNs, final TransportParameter transport,
+        final PolicyParameter policy) {
         begin(AsapType.REGISTRATION, handle);
+        // the field has milliseconds, as every implementation sends and reads it; RFC 5354 section 3.11 says seconds
         out.begin(ParameterType.POOL_ELEMENT).word(id).word(0).word((int) (lifeNs / 1_000_000));
-        out.begin(ParameterType.SCTP_TRANSPORT).half(local.port()).half(DATA_PLUS_CONTROL);
-        for (final InetAddress host : local.hosts()) {
-            final byte[] octets = host.getAddress();
-            out.parameter(octets.length == 4 ? ParameterType.IPV4_ADDRESS : ParameterType.IPV6_ADDRESS, octets);
-        }
+        transport.write(out);
+        policy.write(out);
         out.end();
-        out.begin(ParameterType.POLICY).word(policyType);
-        switch (policyType) {
-            // all elements of ours are alike: weight 1
-            case PolicyType.WEIGHTED_ROUND_ROBIN, PolicyType.WEIGHTED_RANDOM, PolicyType.PRIORITY -> out.word(1);
-            case PolicyType.LEAST_USED, PolicyType.RANDOMIZED_LEAST_USED -> out.word((int) load);
-            case PolicyType.LEAST_USED_DEGRADATION, PolicyType.PRIORITY_LEAST_USED -> out.word((int) load).word(0);
-            default -> {
-            }
-        }
-        out.end().end();
         return message();
     }
 

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.ResolutionListener;
+import org.poolswitch.asap.SessionFailure;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.runtime.Machine;
@@ -55,26 +58,45 @@ public final class PoolDirectory implements Machine {
         return others;
     }
 
+    /** Wants one answer about a pool, without a session. */
+    boolean resolve(final byte[] handle, final ResolutionListener listener, final long nowNs) {
+        final PoolState pool = pool(handle);
+        return pool != null && pool.resolveFor(listener, nowNs);
+    }
+
     /** The registrar's answer: who is in the pool now. */
-    public void onResolved(final byte[] handle, final int policy, final List<ResolvedElement> elements,
-        final boolean subscribed, final long nowNs) {
+    public void onResolved(final byte[] handle, final PolicyParameter policy,
+        final List<PoolElementParameter> elements, final boolean subscribed, final long nowNs) {
         final PoolState pool = byHandle.get(new PoolHandle(handle));
         if (pool == null) {
             user.counters.increment(AsapCounter.UNEXPECTED);
             return;
         }
-        pool.choice.policy(policy);
+        pool.choice.policy(policy.type());
         for (int i = 0; i < pool.members.size(); i++) {
             pool.members.get(i).listed = false;
         }
-        final int limit = Math.min(elements.size(), user.config.bounds().elementsPerPool());
-        for (int i = 0; i < limit; i++) {
-            enlist(pool, elements.get(i), nowNs);
-        }
+        enlist(pool, elements, nowNs);
         dropUnlisted(pool, nowNs);
         pool.onResolved(subscribed, nowNs);
         pool.connectMembers(nowNs);
         user.pump(pool, null, nowNs);
+        pool.pending.answer(policy, elements, nowNs);
+    }
+
+    /** Those that a session can use; a pool without any is an event. */
+    private void enlist(final PoolState pool, final List<PoolElementParameter> elements, final long nowNs) {
+        int usable = 0;
+        for (int i = 0; i < elements.size() && usable < user.config.bounds().elementsPerPool(); i++) {
+            final ResolvedElement e = ResolvedElement.of(elements.get(i), user.config.encapsulationPort());
+            if (e == null) {
+                user.counters.increment(AsapCounter.UNUSABLE);
+            } else {
+                usable++;
+                enlist(pool, e, nowNs);
+            }
+        }
+        pool.otherTransport(usable == 0 ? elements.get(0).transportType() : 0, nowNs);
     }
 
     /** The registrar's answer: no such pool, or it would not say. */
@@ -85,6 +107,7 @@ public final class PoolDirectory implements Machine {
             return;
         }
         pool.onUnresolved(unknownHandle, nowNs);
+        pool.pending.fail(unknownHandle ? SessionFailure.UNKNOWN_POOL : SessionFailure.NO_ELEMENT, nowNs);
     }
 
     public void onRegistrarUp(final long nowNs) {
@@ -123,6 +146,7 @@ public final class PoolDirectory implements Machine {
         }
         m.listed = true;
         m.parameter = e.parameter();
+        m.control = e.control();
         m.weight = e.weight();
         if (m.load != e.load() || m.degradation != e.degradation()) {
             m.chosen = 0;

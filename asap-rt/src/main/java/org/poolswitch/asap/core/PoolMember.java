@@ -10,6 +10,8 @@ final class PoolMember {
     final ElementLink link;
     /** The registrar's newest answer named it. If not, its sessions stay and no new ones come. */
     boolean listed;
+    /** Its association carries ASAP's control channel too (transport use, RFC 5354 section 3.4). */
+    boolean control = true;
     /** As the registrar gave it. */
     PoolElementParameter parameter;
     // its own policy parameter, as last registered

@@ -198,6 +198,10 @@ final class PoolSessionImpl implements PoolSession {
         if (!cookie.isThere()) {
             return SendStatus.ACCEPTED;
         }
+        if (!place.hasControlChannel()) {
+            user.counters.increment(AsapCounter.COOKIES_WITHHELD);
+            return SendStatus.ACCEPTED;
+        }
         final SendStatus status = place.echo(cookie, user.control, nowNs);
         if (status == SendStatus.ACCEPTED) {
             move.onCookieEchoed();

@@ -7,6 +7,7 @@ import org.poolswitch.asap.AsapBounds;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapTimers;
+import org.poolswitch.asap.ResolutionListener;
 import org.poolswitch.asap.SessionFailure;
 import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.runtime.Machine;
@@ -27,6 +28,7 @@ final class PoolState {
     final ReplyLatency latency;
     final MemberChoice choice;
     final List<PoolMember> members = new ArrayList<>();
+    final PendingResolutions pending;
     int sessions;
     /** Our own element is a member and wants to know the others. */
     boolean watched;
@@ -45,6 +47,8 @@ final class PoolState {
     private long answers;
     /** The home registrar tells us of changes (A bit). */
     private boolean subscribed;
+    /** Transport of the pool's elements, if it is none that we can use; or 0. */
+    private int unusableTransport;
     private long refreshAtNs = Machine.NO_DEADLINE;
     private long pumpAtNs = Machine.NO_DEADLINE;
     private long connectAtNs = Machine.NO_DEADLINE;
@@ -60,6 +64,7 @@ final class PoolState {
         resending = new WaitingList(bounds.failoverAgeNs());
         latency = new ReplyLatency(user.config.suspicion());
         choice = new MemberChoice(user.random);
+        pending = new PendingResolutions(handle, bounds.sessions());
         backoff = new Backoff(timers.retryNs(), timers.retryMaxNs(), user.random);
     }
 
@@ -87,10 +92,44 @@ final class PoolState {
             && fresh.octets() + resending.octets() + length <= bounds.queueOctets();
     }
 
+    /** Somebody wants one answer, however fresh ours is. @return false if too many do */
+    boolean resolveFor(final ResolutionListener listener, final long nowNs) {
+        if (!pending.add(listener, nowNs + user.config.bounds().queueAgeNs())) {
+            user.counters.increment(AsapCounter.REFUSED);
+            return false;
+        }
+        resolve(nowNs);
+        return true;
+    }
+
+    /** @param type transport of the pool's elements if no session can use any, or 0 */
+    void otherTransport(final int type, final long nowNs) {
+        if (type != 0 && type != unusableTransport) {
+            user.observer().onUnusableTransport(handle(), type, nowNs);
+        }
+        unusableTransport = type;
+        if (type != 0 && members.isEmpty()) {
+            // waiting would change nothing: every element of a pool has the same transport
+            failAll(nowNs);
+        }
+    }
+
+    private void failAll(final long nowNs) {
+        while (fresh.head() != null) {
+            fresh.head().session.expire(nowNs);
+        }
+        while (resending.head() != null) {
+            resending.head().session.expire(nowNs);
+        }
+    }
+
     /** A message waits. */
     void wanted(final long nowNs) {
         if (phase == Phase.UNKNOWN) {
             resolve(nowNs);
+        } else if (unusableTransport != 0 && members.isEmpty()) {
+            // told at once, but not from inside the command
+            pumpAtNs = nowNs;
         }
     }
 
@@ -171,6 +210,8 @@ final class PoolState {
     }
 
     void onRegistrarDown() {
+        // a subscription ends with its association
+        askWhenConnected |= subscribed;
         subscribed = false;
         if (asked) {
             asked = false;
@@ -270,6 +311,9 @@ final class PoolState {
         if (!members.isEmpty()) {
             return SessionFailure.NO_ELEMENT;
         }
+        if (unusableTransport != 0) {
+            return SessionFailure.OTHER_TRANSPORT;
+        }
         return switch (phase) {
             case EMPTY -> SessionFailure.UNKNOWN_POOL;
             case UNKNOWN, RESOLVING, FAILED -> SessionFailure.NO_REGISTRAR;
@@ -284,7 +328,7 @@ final class PoolState {
         } else if (!askWhenConnected && inUse()) {
             next = Math.min(next, refreshAtNs);
         }
-        return Math.min(next, pumpAtNs);
+        return Math.min(Math.min(next, pumpAtNs), pending.nextDeadlineNs());
     }
 
     private boolean inUse() {
@@ -292,7 +336,7 @@ final class PoolState {
     }
 
     private boolean wanted() {
-        return sessions > 0 || fresh.messages() > 0 || resending.messages() > 0;
+        return sessions > 0 || !pending.isEmpty() || fresh.messages() > 0 || resending.messages() > 0;
     }
 
     void onDeadline(final long nowNs) {
@@ -303,6 +347,7 @@ final class PoolState {
         } else if (!asked && !askWhenConnected && inUse() && nowNs >= refreshAtNs) {
             resolve(nowNs);
         }
+        pending.onDeadline(nowNs);
         while (fresh.head() != null && nowNs >= fresh.deadlineNs()) {
             fresh.head().session.expire(nowNs);
         }
@@ -314,6 +359,7 @@ final class PoolState {
         }
         if (nowNs >= pumpAtNs) {
             pumpAtNs = Machine.NO_DEADLINE;
+            otherTransport(unusableTransport, nowNs);
             user.pump(this, null, nowNs);
         }
     }

@@ -4,16 +4,29 @@ package org.poolswitch.asap.core;
 import java.util.Arrays;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapTimers;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.Machine;
 
 /** Our element's membership of one pool: wanted, asked for, held and renewed, given back. */
 final class Registration {
     private enum State { WANTED, HELD, REFUSED, LEAVING, LEFT }
 
+    /** Load is told again when it moved by a hundredth of the scale: finer steps choose no other element. */
+    private static final long LOAD_STEP = 0xffffffffL / 100;
+    /** Identifiers tried one after the other if each is somebody else's: with 32 random bits one is enough. */
+    private static final int MOST_IDENTIFIERS = 8;
+
     final byte[] handle;
-    final int policyType;
-    private final AsapPoolElement element;
+    private final Registrations all;
     private final AsapTimers timers;
+    private final TransportParameter transport;
+    private PolicyParameter policy;
+    private PolicyParameter told;
+    private int identifier;
+    private int identifiers = 1;
     private State state = State.WANTED;
     /** A request is under way. */
     private boolean asked;
@@ -21,24 +34,41 @@ final class Registration {
     private long deadlineNs = Machine.NO_DEADLINE;
     private long sentNs;
 
-    Registration(final AsapPoolElement element, final byte[] handle, final int policyType) {
-        this.element = element;
+    /** @param transport where users go; null = our own endpoint */
+    Registration(final Registrations all, final byte[] handle, final int identifier, final PolicyParameter policy,
+        final TransportParameter transport) {
+        this.all = all;
         this.handle = handle;
-        this.policyType = policyType;
-        timers = element.config.timers();
+        this.identifier = identifier;
+        this.policy = policy;
+        this.transport = transport;
+        timers = all.config.timers();
     }
 
     boolean is(final byte[] otherHandle) {
         return Arrays.equals(handle, otherHandle);
     }
 
-    boolean held() {
-        return state == State.HELD;
+    /** Our PE identifier in this pool. */
+    int identifier() {
+        return identifier;
     }
 
-    /** Whether users choose by our load: the adaptive policies have bit 30 set (RFC 5356). */
-    boolean tellsLoad() {
-        return (policyType & 0x40000000) != 0 || policyType < 0;
+    PolicyParameter policy() {
+        return policy;
+    }
+
+    TransportParameter transport() {
+        return transport == null ? all.ownTransport() : transport;
+    }
+
+    /** Whether users of this pool may talk ASAP with us. */
+    boolean hasControlChannel() {
+        return transport == null || transport.use() == TransportParameter.DATA_PLUS_CONTROL;
+    }
+
+    boolean held() {
+        return state == State.HELD;
     }
 
     boolean left() {
@@ -51,6 +81,41 @@ final class Registration {
 
     long nextDeadlineNs() {
         return deadlineNs;
+    }
+
+    /** New values, told if they differ enough. */
+    void policy(final PolicyParameter changed, final long nowNs) {
+        policy = changed;
+        if (told != null && differs()) {
+            tell(nowNs);
+        }
+    }
+
+    /** Our load: first value of the adaptive policies (RFC 5356 section 3: bit 30). */
+    void load(final long load, final long nowNs) {
+        if (isAdaptive(policy.type()) && policy.fields() > 0 && policy.field(0) != load) {
+            final int[] values = new int[policy.fields()];
+            values[0] = (int) load;
+            for (int i = 1; i < values.length; i++) {
+                values[i] = (int) policy.field(i);
+            }
+            policy(PolicyParameter.of(policy.type(), values), nowNs);
+        }
+    }
+
+    private static boolean isAdaptive(final int type) {
+        return (type & PolicyType.ADAPTIVE) != 0 || type < 0 && type != PolicyType.WEIGHTED_RANDOM_DPF;
+    }
+
+    private boolean differs() {
+        if (!isAdaptive(policy.type()) || policy.type() != told.type()) {
+            return !policy.equals(told);
+        }
+        boolean others = false;
+        for (int i = 1; i < policy.fields(); i++) {
+            others |= policy.field(i) != told.field(i);
+        }
+        return others || Math.abs(policy.field(0) - told.field(0)) >= LOAD_STEP;
     }
 
     /** A registrar is there: it may know nothing of us, so everything is told again. */
@@ -80,9 +145,11 @@ final class Registration {
         asked = true;
         attempts++;
         sentNs = nowNs;
+        told = policy;
         deadlineNs = nowNs + timers.t2RegistrationNs();
-        element.counters.increment(AsapCounter.REGISTRATIONS);
-        element.registrar.send(element.registrationMessage(this), nowNs);
+        all.counters.increment(AsapCounter.REGISTRATIONS);
+        all.registrar.send(all.control.registration(handle, identifier, timers.registrationLifeNs(), transport(),
+            policy), nowNs);
     }
 
     /** Something in the registration changed; tells it now, or as soon as the last message is old enough. */
@@ -99,7 +166,7 @@ final class Registration {
         final boolean known = state != State.WANTED || asked;
         state = State.LEAVING;
         attempts = 0;
-        if (!element.registrar.connected()) {
+        if (!all.registrar.connected()) {
             state = known ? state : State.LEFT;
             deadlineNs = known ? nowNs + timers.t3DeregistrationNs() : Machine.NO_DEADLINE;
         } else {
@@ -111,23 +178,46 @@ final class Registration {
         asked = true;
         attempts++;
         deadlineNs = nowNs + timers.t3DeregistrationNs();
-        element.registrar.send(element.control.deregistration(handle, element.identifier()), nowNs);
+        all.registrar.send(all.control.deregistration(handle, identifier), nowNs);
     }
 
-    void onRegistered(final boolean rejected, final long nowNs) {
+    void onAccepted(final long nowNs) {
         if (leaving()) {
             return;
         }
+        final boolean news = state != State.HELD;
+        answered(State.HELD, nowNs);
+        if (told != null && differs()) {
+            tell(nowNs);
+        }
+        if (news) {
+            all.observer().onRegistered(handle.clone(), identifier, nowNs);
+        }
+    }
+
+    void onRefused(final int cause, final long nowNs) {
+        if (leaving()) {
+            return;
+        }
+        all.counters.increment(AsapCounter.REGISTRATIONS_REJECTED);
+        answered(State.REFUSED, nowNs);
+        all.observer().onRegistrationRefused(handle.clone(), cause, nowNs);
+        if (cause == ErrorCause.NON_UNIQUE_PE_IDENTIFIER && identifiers < MOST_IDENTIFIERS) {
+            // somebody else has it (RFC 5354 section 3.10.4); ours is no better, so we take another
+            identifiers++;
+            identifier = all.newIdentifier();
+            ask(nowNs);
+        }
+    }
+
+    private void answered(final State now, final long nowNs) {
         asked = false;
         attempts = 0;
-        state = rejected ? State.REFUSED : State.HELD;
-        if (rejected) {
-            element.counters.increment(AsapCounter.REGISTRATIONS_REJECTED);
-        }
+        state = now;
         // T4: renewed before its life ends, each node at its own time. A refusal is not argued with, but what stood in
         // our way may be gone by then.
         final long t4 = timers.t4ReregistrationNs();
-        deadlineNs = nowNs + t4 - element.random.nextLong(t4 / 8 + 1);
+        deadlineNs = nowNs + t4 - all.random.nextLong(t4 / 8 + 1);
     }
 
     void onDeregistered() {
@@ -143,7 +233,7 @@ final class Registration {
         }
         deadlineNs = Machine.NO_DEADLINE;
         if (state == State.LEAVING) {
-            if (element.registrar.connected() && attempts < timers.maxRegistrationAttempts()) {
+            if (all.registrar.connected() && attempts < timers.maxRegistrationAttempts()) {
                 leave(nowNs);
             } else {
                 state = State.LEFT;
@@ -151,12 +241,12 @@ final class Registration {
         } else if (!asked) {
             ask(nowNs);
         } else {
-            element.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
+            all.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
             if (attempts < timers.maxRegistrationAttempts()) {
-                element.registrar.late(nowNs);
+                all.registrar.late(nowNs);
                 ask(nowNs);
             } else {
-                element.registrar.giveUp(nowNs);
+                all.registrar.giveUp(nowNs);
             }
         }
     }

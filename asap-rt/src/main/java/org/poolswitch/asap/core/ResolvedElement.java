@@ -2,13 +2,12 @@
 package org.poolswitch.asap.core;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import org.poolswitch.rserpool.ParameterReader;
 import org.poolswitch.rserpool.ParameterType;
+import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.PolicyType;
 import org.poolswitch.rserpool.PoolElementParameter;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SctpAddress;
 
@@ -17,65 +16,39 @@ import org.poolswitch.sctp.SctpAddress;
  *
  * @param parameter   the element as it came
  * @param address     where its user transport is, with the deployment's encapsulation port
+ * @param control     whether its association carries ASAP too
  * @param weight      weight or priority of its policy, 1 if the policy has none
  * @param load        load of its policy, 0 if the policy has none
  * @param degradation load degradation of its policy
  */
-public record ResolvedElement(PoolElementParameter parameter, SctpAddress address, long weight, long load,
-    long degradation) {
+public record ResolvedElement(PoolElementParameter parameter, SctpAddress address, boolean control, long weight,
+    long load, long degradation) {
     private static final int MOST_HOSTS = 16;
-    private static final int ADAPTIVE = 0x40000000;
 
     int id() {
         return parameter.identifier();
     }
 
-    /** @return null if its transport is none that we can use */
-    static ResolvedElement of(final PoolElementParameter p, final int encapsulationPort) throws MalformedException {
+    /** @return null if its transport is none that a session can use, or is broken */
+    static ResolvedElement of(final PoolElementParameter p, final int encapsulationPort) {
         if (p.transportType() != ParameterType.SCTP_TRANSPORT) {
             return null;
         }
-        final SctpAddress address = address(p.userTransport(), encapsulationPort);
-        final ByteBuffer policy = ByteBuffer.wrap(p.policy());
-        final int type = policy.getInt();
-        final long first = policy.remaining() >= 4 ? policy.getInt() & 0xffffffffL : -1;
-        final long second = policy.remaining() >= 4 ? policy.getInt() & 0xffffffffL : 0;
-        final boolean adaptive = (type & ADAPTIVE) != 0;
-        return new ResolvedElement(p, address, adaptive || first < 0 ? 1 : first, adaptive ? Math.max(0, first) : 0,
-            second);
-    }
-
-    static SctpAddress address(final byte[] transport, final int encapsulationPort)
-        throws MalformedException {
-        if (transport.length < 8) {
-            throw new MalformedException("an SCTP transport without port");
-        }
-        final ByteBuffer b = ByteBuffer.wrap(transport);
-        final int port = b.getShort(4) & 0xffff;
-        final ParameterReader in = new ParameterReader(b.position(8));
-        final List<InetAddress> hosts = new ArrayList<>();
-        while (in.next()) {
-            final int size = in.value().limit();
-            if (in.type() == ParameterType.IPV4_ADDRESS && size == 4
-                || in.type() == ParameterType.IPV6_ADDRESS && size == 16) {
-                if (hosts.size() < MOST_HOSTS) {
-                    hosts.add(host(in.bytes()));
-                }
-            } else if (!in.skipUnknown()) {
-                throw new MalformedException("an SCTP transport with something that is no address");
-            }
-        }
-        if (hosts.isEmpty() || port == 0) {
-            throw new MalformedException("an SCTP transport without address or port");
-        }
-        return new SctpAddress(hosts, port, encapsulationPort);
-    }
-
-    private static InetAddress host(final byte[] octets) throws MalformedException {
         try {
-            return InetAddress.getByAddress(octets);
-        } catch (final UnknownHostException e) {
-            throw new MalformedException("an address of impossible length");
+            final TransportParameter t = p.transport();
+            if (t.port() == 0) {
+                return null;
+            }
+            final List<InetAddress> hosts =
+                t.addresses().subList(0, Math.min(MOST_HOSTS, t.addresses().size()));
+            final PolicyParameter policy = p.policyParameter();
+            final boolean adaptive = (policy.type() & PolicyType.ADAPTIVE) != 0;
+            final boolean weighted = !adaptive && policy.fields() > 0;
+            return new ResolvedElement(p, new SctpAddress(hosts, t.port(), encapsulationPort),
+                t.use() == TransportParameter.DATA_PLUS_CONTROL, weighted ? policy.field(0) : 1,
+                adaptive ? policy.field(0) : 0, adaptive ? policy.field(1) : 0);
+        } catch (final MalformedException e) {
+            return null;
         }
     }
 }

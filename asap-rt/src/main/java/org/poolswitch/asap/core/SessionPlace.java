@@ -31,6 +31,11 @@ final class SessionPlace {
         return member == null ? 0 : member.id;
     }
 
+    /** Whether the element takes COOKIE_ECHO. */
+    boolean hasControlChannel() {
+        return member.control;
+    }
+
     void take(final PoolMember chosen) {
         member = chosen;
         link = chosen.link;

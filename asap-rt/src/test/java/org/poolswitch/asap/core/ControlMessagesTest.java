@@ -16,6 +16,8 @@ import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.asap.PoolSession;
+import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpAddress;
 
 /** Control messages against RSPLIB's captures, and against garbage. */
@@ -33,7 +35,9 @@ class ControlMessagesTest implements ElementListener {
         final ControlWriter writer = new ControlWriter(net, Rig.config());
         final SctpAddress local = SctpAddress.of(java.net.InetAddress.getByAddress(new byte[] {10, 10, 0, 0x15}),
             0x97f0, 9899);
-        assertThat(writer.registration(PING, 0xa1, 90_000_000_000L, local, 1, 0)).isEqualTo(hex("0100003c 00090010"
+        final TransportParameter transport = TransportParameter.sctp(local.port(), 1, local.hosts());
+        assertThat(writer.registration(PING, 0xa1, 90_000_000_000L, transport, PolicyParameter.of(1))).isEqualTo(hex(
+            "0100003c 00090010"
             + "50696e67 506f6e67 506f6f6c 000a0028 000000a1 00000000 00015f90 00040010 97f00001 00010008 0a0a0015"
             + "00080008 00000001"));
         assertThat(writer.keepAliveAck(PING, 0xa1)).isEqualTo(hex("0800001c 00090010 50696e67 506f6e67 506f6f6c"
@@ -63,7 +67,9 @@ class ControlMessagesTest implements ElementListener {
         final FakeEndpoint.Association r = rig.net.of(Rig.REGISTRAR);
         rig.net.message(r, 0, 11, hex("06000044 00090010 50696e67 506f6e67 506f6f6c 00080008 00000001 000a0028"
             + "000000a1 11111111 00015f90 00040010 97f00001 00010008 0a0a0015 00080008 00000001"), 0);
-        rig.net.message(r, 0, 11, hex("07000020 11111111 00090010 50696e67 506f6e67 506f6f6c 000e0008 000000a1"), 0);
+        final String alive = "07000020 11111111 00090010 50696e67 506f6e67 506f6f6c 000e0008";
+        rig.net.message(r, 0, 11, hex(alive + HexFormat.of().toHexDigits(element.identifier())), 0);
+        rig.net.message(r, 0, 11, hex(alive + "000000a1"), 0);
         rig.settle();
         assertThat(rig.net.associations.values()).anyMatch(a -> a.remote.toString().equals("10.10.0.21:38896"));
         assertThat(rig.asked(8)).isEqualTo(1);

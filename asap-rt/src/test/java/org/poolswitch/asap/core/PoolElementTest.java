@@ -4,13 +4,17 @@ package org.poolswitch.asap.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.poolswitch.asap.core.Rig.MS;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.asap.AsapCounter;
+import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
+import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SendStatus;
 
@@ -290,5 +294,130 @@ class PoolElementTest implements ElementListener {
         final FakeEndpoint.Association a = client.net.incoming(FakeEndpoint.address(50, 40000), 0);
         client.settle();
         assertThat(a.gone).isTrue();
+    }
+
+    private byte[] lastRegistration() {
+        byte[] last = null;
+        for (final FakeEndpoint.Sent s : rig.toRegistrar) {
+            last = s.type() == 1 ? s.payload() : last;
+        }
+        return last;
+    }
+
+    private static PolicyParameter policy(final int type, final int... values) {
+        return PolicyParameter.of(type, values);
+    }
+
+    @Test
+    void eachPoolHasItsOwnPolicyAndTransport() throws Exception {
+        element.register(Rig.GWC, policy(2, 7), null, rig.now);
+        final InetAddress v6 = InetAddress.getByName("2001:db8::1");
+        element.register(new byte[] {'w'}, policy(0x40000002, 100, 5), TransportParameter.of(5, 80, v6), rig.now);
+        rig.start();
+        assertThat(rig.toRegistrar.get(0).payload()).endsWith(Rig.parameter(8, Rig.ints(2, 7)));
+        final byte[] web = lastRegistration();
+        assertThat(web).endsWith(Rig.concat(Rig.parameter(5, Rig.concat(new byte[] {0, 80, 0, 0}, Rig.parameter(2,
+            v6.getAddress()))), Rig.parameter(8, Rig.ints(0x40000002, 100, 5))));
+        assertThat(rig.stack.registrations()).isEqualTo(2);
+        element.deregister(new byte[] {'w'}, rig.now);
+        rig.settle();
+        assertThat(rig.asked(2)).isEqualTo(1);
+        assertThat(rig.stack.registrations()).isEqualTo(1);
+        assertThat(element.isDeregistered()).isFalse();
+    }
+
+    @Test
+    void newValuesOfAPolicyAreToldWhileCallsRun() {
+        element.register(Rig.GWC, policy(5, 1), null, rig.now);
+        rig.start();
+        assertThat(element.updatePolicy(new byte[] {'x'}, policy(5, 2), rig.now)).isFalse();
+        assertThat(element.updatePolicy(Rig.GWC, policy(5, 9), rig.now)).isTrue();
+        rig.run(200 * MS);
+        assertThat(rig.asked(1)).as("Load.Report has not passed").isEqualTo(1);
+        element.updatePolicy(Rig.GWC, policy(5, 10), rig.now);
+        rig.run(100 * MS);
+        assertThat(rig.asked(1)).isEqualTo(2);
+        assertThat(lastRegistration()).endsWith(Rig.parameter(8, Rig.ints(5, 10)));
+        element.updatePolicy(Rig.GWC, policy(5, 10), rig.now);
+        rig.run(1_000 * MS);
+        assertThat(rig.asked(1)).as("nothing new").isEqualTo(2);
+    }
+
+    @Test
+    void anIdentifierThatIsNotUniqueIsReplaced() {
+        final List<String> told = new ArrayList<>();
+        rig.stack.observe(new AsapObserver() {
+            @Override
+            public void onRegistered(final byte[] poolHandle, final int identifier, final long nowNs) {
+                told.add("as " + (identifier == element.identifier() ? "itself" : "another"));
+            }
+
+            @Override
+            public void onRegistrationRefused(final byte[] poolHandle, final int cause, final long nowNs) {
+                told.add("cause " + cause);
+            }
+        });
+        rig.registrarAnswers = false;
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        final byte[] handle = Rig.parameter(9, Rig.GWC);
+        final byte[] refusal = Rig.message(3, 1, handle, Rig.parameter(14, Rig.ints(element.identifier())),
+            Rig.parameter(12, new byte[] {0, 4, 0, 4}));
+        rig.registrarAnswers = true;
+        rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, refusal, rig.now);
+        rig.settle();
+        assertThat(told).containsExactly("cause 4", "as another");
+        assertThat(rig.asked(1)).isEqualTo(2);
+        final byte[] keepAlive = Rig.message(7, 0, Rig.ints(77), handle, Rig.parameter(14,
+            Rig.ints(element.identifier())));
+        rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, keepAlive, rig.now);
+        rig.settle();
+        assertThat(rig.asked(8)).as("the old name is somebody else's").isZero();
+    }
+
+    @Test
+    void aRefusalIsNotArguedWith() {
+        final List<Integer> causes = new ArrayList<>();
+        rig.stack.observe(new AsapObserver() {
+            @Override
+            public void onRegistrationRefused(final byte[] poolHandle, final int cause, final long nowNs) {
+                causes.add(cause);
+            }
+        });
+        rig.registrarAnswers = false;
+        element.register(Rig.GWC, 1, rig.now);
+        rig.start();
+        rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, Rig.message(3, 1, Rig.parameter(9, Rig.GWC),
+            Rig.parameter(14, Rig.ints(element.identifier())), Rig.parameter(12, Rig.concat(new byte[] {0, 5, 0, 12},
+            Rig.ints(1, 2)))), rig.now);
+        rig.run(4_000 * MS);
+        assertThat(causes).containsExactly(5);
+        assertThat(rig.asked(1)).isEqualTo(1);
+        assertThat(rig.stack.registrations()).isZero();
+        rig.registrarAnswers = true;
+        rig.run(2_000 * MS);
+        assertThat(rig.stack.registrations()).as("what stood in the way may be gone after T4").isEqualTo(1);
+    }
+
+    @Test
+    void withoutControlChannelThereAreNoCookies() throws Exception {
+        element.register(Rig.GWC, policy(1), TransportParameter.sctp(2905, TransportParameter.DATA_ONLY,
+            List.of(InetAddress.getByName("10.0.0.1"))), rig.now);
+        rig.start();
+        final FakeEndpoint.Association a = user();
+        rig.net.message(a, 3, 11, Rig.message(12, 0, Rig.parameter(13, new byte[] {'c'})), rig.now);
+        rig.settle();
+        assertThat(heard).containsExactly("up");
+        assertThat(element.sendCookie(a.id, 3, new byte[] {1}, 0, 1, rig.now)).isEqualTo(SendStatus.INVALID);
+    }
+
+    @Test
+    void theNumberOfPoolsIsBounded() {
+        final Rig small = new Rig(Rig.config().with("Registrations.Max=2"));
+        final PoolElement e = small.stack.element(this);
+        assertThat(e.register(new byte[] {1}, policy(1), null, 0)).isTrue();
+        assertThat(e.register(new byte[] {2}, policy(1), null, 0)).isTrue();
+        assertThat(e.register(new byte[] {3}, policy(1), null, 0)).isFalse();
+        assertThat(e.register(new byte[] {2}, policy(1), null, 0)).isTrue();
     }
 }

@@ -223,6 +223,15 @@ final class Rig implements PoolSessionListener {
         return at(s.element());
     }
 
+    /** The stream on which the last data message went to element n. */
+    int streamOf(final int id) {
+        int stream = 0;
+        for (final FakeEndpoint.Sent s : net.sent) {
+            stream = s.association() == at(id).id && s.ppid() == DATA ? s.stream() : stream;
+        }
+        return stream;
+    }
+
     FakeEndpoint.Association at(final int id) {
         return net.of(FakeEndpoint.address(id, 2905));
     }

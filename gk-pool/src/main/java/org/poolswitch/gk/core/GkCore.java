@@ -35,6 +35,8 @@ import org.poolswitch.sctp.SendStatus;
 public final class GkCore implements Machine, ElementListener {
     /** The pool that gatekeepers join. */
     public static final byte[] POOL = "gk".getBytes(StandardCharsets.US_ASCII);
+    /** 100 percent (RFC 5356 section 4). */
+    private static final long FULL_LOAD = 0xffffffffL;
 
     private final GkConfig config;
     private final AdmissionPolicy policy;
@@ -71,6 +73,11 @@ public final class GkCore implements Machine, ElementListener {
     /** Gauge: calls admitted and not over. */
     public int admissions() {
         return admissions.size();
+    }
+
+    /** Tells the pool how full we are, for its Least Used policies: a few times a second is often enough. */
+    public void reportLoad(final long nowNs) {
+        element.updateLoad(Math.min(FULL_LOAD, FULL_LOAD * admissions() / config.maxAdmissions()), nowNs);
     }
 
     /** Gauge: what they use, hundreds of bits per second. */

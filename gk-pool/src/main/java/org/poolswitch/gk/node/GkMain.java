@@ -22,6 +22,7 @@ import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.launch.PolicyOption;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,9 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
 
     @Mixin
     private ElementOptions element;
+
+    @Mixin
+    private PolicyOption policyOption;
 
     @Option(names = "--admission", paramLabel = "NAME", defaultValue = AdmissionPolicyFactory.DEFAULT,
         description = "Admission policy, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
@@ -81,6 +85,7 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
+        policyOption.validate();
         return new NodeRunner<>(this, options).run();
     }
 
@@ -95,8 +100,9 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     }
 
     @Override
-    public GkNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
-        return new GkNode(config, policy, asap, endpoint, random);
+    public GkNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
+        throws ConfigException {
+        return new GkNode(config, policy, policyOption.apply(asap), endpoint, random);
     }
 
     @Override
@@ -123,6 +129,11 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     @Override
     public void started(final GkNode node, final Runnable wakeUp, final EventLog events) {
         events.event("up", "element", Integer.toHexString(node.core().identifier()));
+    }
+
+    @Override
+    public void tick(final GkNode node, final EventLog events, final long nowNs) {
+        node.core().reportLoad(nowNs);
     }
 
     @Override

@@ -28,6 +28,8 @@ import org.poolswitch.runtime.MalformedException;
 public final class GwcCore implements Machine, ElementListener {
     /** The pool that controllers join. */
     public static final byte[] POOL = "gwc".getBytes(StandardCharsets.US_ASCII);
+    /** 100 percent (RFC 5356 section 4). */
+    private static final long FULL_LOAD = 0xffffffffL;
 
     private final GwcConfig config;
     private final PoolElement element;
@@ -84,6 +86,11 @@ public final class GwcCore implements Machine, ElementListener {
     /** Gauge: calls in whatever state. */
     public int calls() {
         return calls.size();
+    }
+
+    /** Tells the pool how full we are, for its Least Used policies: a few times a second is often enough. */
+    public void reportLoad(final long nowNs) {
+        element.updateLoad(Math.min(FULL_LOAD, FULL_LOAD * calls() / config.maxCalls()), nowNs);
     }
 
     /** Gauge: calls whose caller and called party talk. */

@@ -23,6 +23,7 @@ import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.launch.PolicyOption;
 import org.poolswitch.m3ua.M3ua;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
 
     @Mixin
     private ElementOptions element;
+
+    @Mixin
+    private PolicyOption policyOption;
 
     @Option(names = "--call-machine", paramLabel = "NAME", defaultValue = CallMachineFactory.DEFAULT,
         description = "Call machine, found with ServiceLoader (default: ${DEFAULT-VALUE}).")
@@ -80,6 +84,7 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
+        policyOption.validate();
         return new NodeRunner<>(this, options).run();
     }
 
@@ -94,8 +99,9 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     }
 
     @Override
-    public GwcNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
-        return new GwcNode(config, machine, asap, endpoint, random, observer);
+    public GwcNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
+        throws ConfigException {
+        return new GwcNode(config, machine, policyOption.apply(asap), endpoint, random, observer);
     }
 
     @Override
@@ -128,6 +134,7 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     @Override
     public void tick(final GwcNode node, final EventLog events, final long nowNs) {
         final GwcCore core = node.core();
+        core.reportLoad(nowNs);
         events.event("load", "calls", core.calls(), "setup", core.inSetup(), "answered", core.answered());
     }
 

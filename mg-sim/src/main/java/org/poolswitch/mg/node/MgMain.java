@@ -15,6 +15,7 @@ import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.launch.PolicyOption;
 import org.poolswitch.mg.core.CalledSide;
 import org.poolswitch.mg.core.MgConfig;
 import org.poolswitch.mg.core.MgCore;
@@ -38,6 +39,9 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
     @Mixin
     private MgOptions mg;
 
+    @Mixin
+    private PolicyOption policyOption;
+
     private MgConfig config;
     private CsvFile seizures;
     private long seizuresWritten;
@@ -46,6 +50,7 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
     public Integer call() throws Exception {
         config = mg.config(System.currentTimeMillis() - System.nanoTime() / 1_000_000L);
         seizures = CsvFile.create("--seizures", mg.seizures, Seizure.CSV_HEADING);
+        policyOption.validate();
         return new NodeRunner<>(this, options).run();
     }
 
@@ -62,7 +67,7 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
     @Override
     public MgNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
         throws ConfigException {
-        return new MgNode(config, asap, endpoint, random);
+        return new MgNode(config, policyOption.apply(asap), endpoint, random);
     }
 
     @Override

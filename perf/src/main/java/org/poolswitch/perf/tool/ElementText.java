@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.poolswitch.launch.PolicyName;
 import org.poolswitch.rserpool.PoolElementParameter;
 
 /** One element of a pool, for people and for programs. */

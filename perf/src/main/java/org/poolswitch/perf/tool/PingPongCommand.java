@@ -131,6 +131,7 @@ public final class PingPongCommand implements Callable<Integer>, NodeApp<PingPon
         return switch (reason) {
             case UNKNOWN_POOL -> "the registrar knows no such pool";
             case NO_ELEMENT -> "every element was tried in vain";
+            case OTHER_TRANSPORT -> "the pool is not reached by SCTP";
             case NO_REGISTRAR -> "no registrar answered";
             case QUEUE_AGE -> "no element could be had in time";
         };

@@ -13,6 +13,8 @@ import org.poolswitch.launch.MetricsBook;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
+import org.poolswitch.launch.PolicyName;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,12 +50,12 @@ public final class RegisterCommand implements Callable<Integer>, NodeApp<StandIn
     private NodeOptions options;
 
     private byte[] handleOctets;
-    private byte[] policyValue;
+    private PolicyParameter policyValue;
 
     @Override
     public Integer call() throws Exception {
         handleOctets = HandleText.parse(handle);
-        policyValue = PolicyName.parse(policy);
+        policyValue = PolicyName.parameter(policy);
         if (port < 1 || port > 65535) {
             throw new ConfigException("--port must be 1 to 65535, not " + port);
         }

@@ -4,6 +4,7 @@ package org.poolswitch.perf.tool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.ParameterReader;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
@@ -233,7 +234,7 @@ abstract class RegistrarQuery implements NodeMachine, SctpListener {
     /** The first cause of an Operation Error parameter (RFC 5354 section 3.10), in words. */
     static String cause(final ByteBuffer operationError) throws MalformedException {
         final ParameterReader causes = new ParameterReader(operationError);
-        return causes.next() ? CauseText.of(causes.type()) : "no cause";
+        return causes.next() ? ErrorCause.text(causes.type()) : "no cause";
     }
 
     /** Writes a Pool Handle parameter. */

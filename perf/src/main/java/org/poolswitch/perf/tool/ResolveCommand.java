@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.NodeOptions;
+import org.poolswitch.launch.PolicyName;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.sctp.SctpAddress;
 import picocli.CommandLine.Command;

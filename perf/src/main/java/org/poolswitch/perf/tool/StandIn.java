@@ -9,6 +9,7 @@ import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapNode;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpEndpoint;
 
@@ -30,7 +31,7 @@ final class StandIn extends AsapNode implements ElementListener {
     };
 
     private final byte[] handle;
-    private final byte[] policy;
+    private final PolicyParameter policy;
     private final Service service;
     private final PoolElement element;
     /** Next reply number of each session: association and stream. */
@@ -38,12 +39,11 @@ final class StandIn extends AsapNode implements ElementListener {
     private long answered;
     private long takenOver;
 
-    /** @param policy value of the Policy parameter */
     StandIn(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random, final byte[] handle,
-        final byte[] policy, final Service service) {
+        final PolicyParameter policy, final Service service) {
         super(config, endpoint, random);
         this.handle = handle.clone();
-        this.policy = policy.clone();
+        this.policy = policy;
         this.service = service;
         this.element = stack().element(this);
     }
@@ -69,8 +69,7 @@ final class StandIn extends AsapNode implements ElementListener {
 
     @Override
     protected void join(final long nowNs) {
-        final ByteBuffer p = ByteBuffer.wrap(policy);
-        element.register(handle, p.getInt(), nowNs);
+        element.register(handle, policy, null, nowNs);
     }
 
     private static long session(final int association, final int stream) {

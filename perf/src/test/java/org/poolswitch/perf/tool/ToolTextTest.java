@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.launch.AddressText;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.PolicyName;
 
 /** Words that operators write and read. */
 class ToolTextTest {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.poolswitch.perf.tool;
+package org.poolswitch.launch;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
-import org.poolswitch.launch.ConfigException;
+import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.runtime.MalformedException;
 
 /**
  * Pool member selection policies as people write them (RFC 5356): {@code RR}, {@code WRR:3}, {@code PRIO:7},
  * {@code LU:25%}, {@code LUD:25%,5%}. The last rows are RSPLIB's private ones, which tools must be able to show.
  */
-enum PolicyName {
+public enum PolicyName {
     RR(PolicyType.ROUND_ROBIN),
     WRR(PolicyType.WEIGHTED_ROUND_ROBIN, "weight"),
     RAND(PolicyType.RANDOM),
@@ -41,7 +42,8 @@ enum PolicyName {
         this.fields = fields;
     }
 
-    int type() {
+    /** Its type on the wire. */
+    public int type() {
         return type;
     }
 
@@ -50,7 +52,7 @@ enum PolicyName {
     }
 
     /** The value of a Policy parameter, its type first. @throws ConfigException with a sentence */
-    static byte[] parse(final String text) throws ConfigException {
+    public static byte[] parse(final String text) throws ConfigException {
         final int colon = text.indexOf(':');
         final String name = (colon < 0 ? text : text.substring(0, colon)).toUpperCase(Locale.ROOT).replace('-', '_');
         final PolicyName policy = Arrays.stream(values()).filter(p -> p.name().equals(name)).findAny()
@@ -67,6 +69,15 @@ enum PolicyName {
             value.putInt(isFraction(policy.fields[i]) ? fraction(given[i].trim()) : number(given[i].trim()));
         }
         return value.array();
+    }
+
+    /** The same as a parameter. @throws ConfigException with a sentence */
+    public static PolicyParameter parameter(final String text) throws ConfigException {
+        try {
+            return new PolicyParameter(parse(text));
+        } catch (final MalformedException e) {
+            throw new IllegalStateException("a policy that was just made", e);
+        }
     }
 
     private static int fraction(final String text) throws ConfigException {
@@ -90,13 +101,13 @@ enum PolicyName {
     }
 
     /** The policy's name, or its number if nobody gave it one. */
-    static String name(final int type) {
+    public static String name(final int type) {
         return Arrays.stream(values()).filter(p -> p.type == type).findAny().map(PolicyName::toString)
             .orElseGet(() -> String.format(Locale.ROOT, "0x%08x", type));
     }
 
     /** One element's values under its policy, for people: {@code load 25%, degradation 5%}; empty if it has none. */
-    static String values(final byte[] policy) {
+    public static String values(final byte[] policy) {
         final ByteBuffer in = ByteBuffer.wrap(policy);
         final int type = in.getInt();
         final String[] names = Arrays.stream(values()).filter(p -> p.type == type).findAny().map(p -> p.fields)
@@ -116,7 +127,7 @@ enum PolicyName {
     }
 
     /** The names and values of the fields, as numbers of the wire, for programs. */
-    static void forEachField(final byte[] policy, final java.util.function.BiConsumer<String, Long> use) {
+    public static void forEachField(final byte[] policy, final java.util.function.BiConsumer<String, Long> use) {
         final ByteBuffer in = ByteBuffer.wrap(policy);
         final int type = in.getInt();
         final String[] names = Arrays.stream(values()).filter(p -> p.type == type).findAny().map(p -> p.fields)
