@@ -55,6 +55,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final Deque<KernelEvent> events = new ArrayDeque<>();
     private KernelServerChannel server;
     private int nextId = 1;
+    private boolean ownPortUsed;
     private boolean closed;
 
     private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local) {
@@ -85,7 +86,8 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
      * Opens an endpoint on the shard's loop, and says what the kernel's settings are and should be.
      *
      * @param wanted    the timers that the node would like; {@link KernelSysctls} compares them with the kernel's
-     * @param local     IP addresses and SCTP port; a pure client takes an ephemeral port per association
+     * @param local     IP addresses and SCTP port. The port is for who comes, or for the first association of a pure
+     *                  client, if it is free; all others take an ephemeral one, for the JDK cannot share a port
      * @param listening whether peers may open associations
      * @throws IOException with a sentence for the operator
      */
@@ -254,7 +256,13 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     private boolean bindAll(final KernelChannel channel) {
-        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), 0));
+        // some peers believe what a client says of itself only if it comes from the port that it names
+        final int port = server == null && !ownPortUsed ? local.port() : 0;
+        ownPortUsed = true;
+        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), port));
+        if (port != 0 && bound.cause() != null) {
+            bound = channel.bind(new InetSocketAddress(local.host(), 0));
+        }
         for (final InetAddress more : moreHosts()) {
             bound = bound.cause() == null ? channel.bindAddress(more) : bound;
         }
