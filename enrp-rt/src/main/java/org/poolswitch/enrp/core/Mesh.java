@@ -38,6 +38,7 @@ final class Mesh implements SctpListener {
     private final TablePages pages;
     private final StartUp startUp;
     private final Leaving leaving;
+    private final Visitors visitors = new Visitors();
     private final EnrpReader reader = new EnrpReader();
 
     Mesh(final MeshShared shared, final AsapServer asap) {
@@ -91,6 +92,7 @@ final class Mesh implements SctpListener {
     @Override
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
+        visitors.leave(association);
         final Peer peer = shared.links().onDown(association);
         if (!contacts.onDown(association) && peer != null) {
             presences.onLinkLost(peer, cause == DownCause.PEER_ABORTED || cause == DownCause.PEER_UNREACHABLE
@@ -209,13 +211,12 @@ final class Mesh implements SctpListener {
         shared.links().abort(association, nowNs);
     }
 
-    /** Only PRESENCE makes a peer (section 3.4.1); a stranger that wants something is refused, so that it says it. */
+    /** Only PRESENCE makes a peer (section 3.4.1); whoever wants more than to look is asked for it. */
     private void onStranger(final int association, final EnrpMessage message, final long nowNs) {
         shared.count(EnrpCounter.FROM_STRANGERS);
         final int from = message.sender();
-        if (message instanceof HandleTableRequest) {
-            shared.links().answer(association, new HandleTableResponse(shared.serverId(), from, true, false,
-                List.of()), nowNs);
+        if (message instanceof HandleTableRequest request) {
+            pages.onTableRequest(visitors.of(association, from, nowNs), request, !startUp.isInService(), nowNs);
         } else if (message instanceof ListRequest) {
             shared.links().answer(association, new ListResponse(shared.serverId(), from, true, List.of()), nowNs);
         } else {

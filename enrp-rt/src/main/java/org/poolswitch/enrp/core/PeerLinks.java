@@ -20,6 +20,8 @@ final class PeerLinks {
     private static final int LONGEST = 65_536;
 
     private final SctpEndpoint endpoint;
+    /** The kernel's SCTP does not call from the port it listens on, and RSPLIB believes no PRESENCE from another. */
+    private final boolean callsFromElsewhere;
     private final Counters counters;
     private final Map<Integer, Peer> byAssociation = new HashMap<>();
     private final Map<Integer, SctpAddress> remotes = new HashMap<>();
@@ -27,6 +29,7 @@ final class PeerLinks {
 
     PeerLinks(final SctpEndpoint endpoint, final Counters counters) {
         this.endpoint = endpoint;
+        this.callsFromElsewhere = endpoint.localAddress().encapsulationPort() == 0;
         this.counters = counters;
     }
 
@@ -42,7 +45,8 @@ final class PeerLinks {
 
     boolean sendFilled(final Peer to, final long nowNs) {
         dial(to, nowNs);
-        final int association = to.outgoingUp || to.incoming == 0 ? to.outgoing : to.incoming;
+        final boolean own = to.incoming == 0 || to.outgoingUp && !callsFromElsewhere;
+        final int association = own ? to.outgoing : to.incoming;
         return association != 0 && sendFilled(association, nowNs);
     }
 
