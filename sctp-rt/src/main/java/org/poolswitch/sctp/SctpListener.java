@@ -45,7 +45,8 @@ public interface SctpListener {
     }
 
     /**
-     * A message's lifetime ended before the peer acknowledged it (RFC 3758 section 4.4): it was given up, and the
+     * A message's lifetime ended before the peer acknowledged it (RFC 3758 section 4.4), or it was accepted before the
+     * association was up and the peer turned out to have fewer streams: it was given up, and the
      * association goes on.
      */
     default void onMessageAbandoned(final int association, final UndeliveredMessage message, final long nowNs) {

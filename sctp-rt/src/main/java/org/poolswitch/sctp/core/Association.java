@@ -191,16 +191,14 @@ final class Association {
         lastHeardNs = nowNs;
         addresses.adopt(c.peers(), source);
         agree(c.outStreams(), c.inStreams(), c.peerWindow(), c.peerTsn(), c.forwardTsn(), c.reconfiguration());
-        due.init = false;
-        due.cookieEcho = false;
         established(nowNs);
         due.cookieAck = true;
     }
 
     /** Section 5.2.4 B: the peer's tag changed while both sides were opening. */
-    void onCollision(final StateCookie.Content c, final long nowNs) {
+    void onCollision(final StateCookie.Content c, final Path source, final long nowNs) {
         if (isSettingUp()) {
-            onCookie(c, paths.find(c.peers().get(0)), nowNs);
+            onCookie(c, source, nowNs);
         } else {
             peerTag = c.peerTag();
             due.cookieAck = true;
@@ -213,6 +211,13 @@ final class Association {
         peerInitialTsn = peerTsn;
         peerReconfigures = reconfigures;
         outbound.onEstablished(out, window, forwardTsn);
+        for (final OutMessage message : outbound.queue().beyond(out)) {
+            // accepted before it was known how many streams the peer has
+            shared.counters().increment(SctpCounter.MESSAGES_ABANDONED);
+            shared.events().abandoned(this, message.undelivered());
+            outbound.queue().abandon(message);
+        }
+        outbound.queue().trim();
         inbound = new Inbound(shared.config(), shared.counters(), shared.events(), shared.totals(), this, peerTsn);
     }
 
@@ -225,6 +230,9 @@ final class Association {
     private void established(final long nowNs) {
         state = State.ESTABLISHED;
         setup.stop();
+        // a COOKIE ACK may come although no COOKIE ECHO has gone yet
+        due.init = false;
+        due.cookieEcho = false;
         for (final Path path : paths.all()) {
             if (path.congestion.flightOctets() > 0) {
                 path.startTimers(shared.config().tailLossProbeNs() != 0, nowNs);
@@ -238,6 +246,10 @@ final class Association {
         }
     }
 
+    int inStreams() {
+        return inStreams;
+    }
+
     /** The peer wants to send on more streams (RFC 6525 section 5.2.5). */
     boolean addInStreams(final int more) {
         if (inStreams + more > shared.config().maxInStreams()) {
@@ -249,8 +261,10 @@ final class Association {
 
     // ---- chunks --------------------------------------------------------------------------------------------------
 
-    void heard(final Path path, final InetAddress local, final int udpPort, final long nowNs) {
+    /** A packet of the peer, of so many octets. */
+    void heard(final Path path, final InetAddress local, final int udpPort, final int octets, final long nowNs) {
         lastHeardNs = nowNs;
+        heartbeats.credit(octets);
         paths.heard(path, local, udpPort);
         if (state != State.ESTABLISHED) {
             shutdown.heard();
@@ -281,6 +295,8 @@ final class Association {
         } else if (!inbound.onData(b, at, length, inStreams)) {
             abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
+        } else if (inbound.isGreedy()) {
+            abort(DownCause.LOCAL_ABORT, ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
         } else {
             shutdown.onData(nowNs);
         }

@@ -19,6 +19,17 @@ final class AssociationTable {
     private final Int2ObjectHashMap<Association> byId = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Association> byTag = new Int2ObjectHashMap<>();
     private final Map<Key, Association> byAddress = new HashMap<>();
+    private final UsedTags used;
+
+    /** @param most associations at one time */
+    AssociationTable(final int most) {
+        used = new UsedTags(most);
+    }
+
+    /** True for the tag of an association that was there and is over. */
+    boolean isUsed(final int tag) {
+        return used.contains(tag);
+    }
 
     int size() {
         return byId.size();
@@ -65,6 +76,7 @@ final class AssociationTable {
 
     void remove(final Association a) {
         byId.remove(a.id());
+        used.add(a.localTag());
         if (byTag.get(a.localTag()) == a) {
             byTag.remove(a.localTag());
         }

@@ -40,6 +40,8 @@ final class EventQueue {
     private final int limit;
     private final ArrayDeque<Slot> queue = new ArrayDeque<>();
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
+    private int messages;
+    private long messageOctets;
 
     /**
      * @param touch told of each association whose window opened again, because it may owe the peer a SACK
@@ -48,6 +50,16 @@ final class EventQueue {
     EventQueue(final Consumer<Association> touch, final int limit) {
         this.touch = touch;
         this.limit = limit;
+    }
+
+    /** User messages that wait. */
+    int messages() {
+        return messages;
+    }
+
+    /** Their octets. */
+    long messageOctets() {
+        return messageOctets;
     }
 
     boolean isFull() {
@@ -83,6 +95,8 @@ final class EventQueue {
         }
         System.arraycopy(buffer, offset, slot.buffer, 0, length);
         slot.length = length;
+        messages++;
+        messageOctets += length;
     }
 
     void suspect(final Association association, final boolean suspect) {
@@ -142,6 +156,8 @@ final class EventQueue {
         switch (s.kind) {
             case UP -> listener.onAssociationUp(s.id, s.remote, s.flag, s.outStreams, s.inStreams, nowNs);
             case MESSAGE -> {
+                messages--;
+                messageOctets -= s.length;
                 if (s.association.inbound().onTaken(s.length)) {
                     touch.accept(s.association);
                 }

@@ -150,6 +150,12 @@ final class Handshake {
             replies.error(from, c.peerTag(), ErrorCauses.staleCookie(lateNs / 1000));
             return null;
         }
+        if (a == null && shared.table().isUsed(c.localTag())) {
+            // a duplicate that was long on its way, or a replay; a peer that really waits hears that it is over
+            shared.counters().increment(SctpCounter.REPLAYED_COOKIE);
+            replies.abort(from, c.peerTag(), new byte[0]);
+            return null;
+        }
         final Association result = a == null ? accept(from, c, nowNs) : collide(a, from, c, same, nowNs);
         if (result != null) {
             shared.agenda().touch(result);
@@ -158,7 +164,7 @@ final class Handshake {
     }
 
     private Association accept(final StatelessReplies.Origin from, final StateCookie.Content c, final long nowNs) {
-        if (shared.table().size() >= config.maxAssociations() || closed) {
+        if (shared.table().size() >= config.maxAssociations() || closed || shared.events().isFull()) {
             shared.counters().increment(SctpCounter.REFUSED_FULL);
             replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
             return null;
@@ -180,17 +186,19 @@ final class Handshake {
     /** The table of section 5.2.4. */
     private Association collide(final Association a, final StatelessReplies.Origin from, final StateCookie.Content c,
         final boolean same, final long nowNs) {
-        if (same) {
-            // D: our COOKIE ACK was lost, or the INITs met and this side is not up yet
-            if (a.isSettingUp()) {
-                a.onCookie(c, a.paths().find(c.peers().get(0)), nowNs);
+        if (same || c.localTag() == a.localTag()) {
+            final Path source = source(a, c, nowNs);
+            if (source == null) {
+                return null;
+            }
+            if (!same) {
+                // B: INIT collision, the peer's newer tag counts
+                a.onCollision(c, source, nowNs);
+            } else if (a.isSettingUp()) {
+                // D: our COOKIE ACK was lost, or the INITs met and this side is not up yet
+                a.onCookie(c, source, nowNs);
             }
             a.due().cookieAck = true;
-            return a;
-        }
-        if (c.localTag() == a.localTag()) {
-            // B: INIT collision, the peer's newer tag counts
-            a.onCollision(c, nowNs);
             return a;
         }
         if (c.peerTag() != a.peerTag() && c.localTieTag() == a.localTieTag() && c.peerTieTag() == a.peerTieTag()) {
@@ -200,6 +208,15 @@ final class Handshake {
         return null;
     }
 
+    /** Where the peer's INIT came from: in a collision that may be an address of it that we had not heard of. */
+    private Path source(final Association a, final StateCookie.Content c, final long nowNs) {
+        final InetAddress host = c.peers().get(0);
+        if (a.paths().find(host) == null) {
+            a.addresses().add(host, c.udpPort(), PathState.ACTIVE, nowNs);
+        }
+        return a.paths().find(host);
+    }
+
     /** A: the peer restarted. */
     private Association restart(final Association a, final StatelessReplies.Origin from, final StateCookie.Content c,
         final long nowNs) {
@@ -207,6 +224,10 @@ final class Handshake {
             a.due().shutdownAck = true;
             a.due().report(ErrorCauses.plain(ErrorCauses.COOKIE_RECEIVED_WHILE_SHUTTING_DOWN));
             shared.agenda().touch(a);
+            return null;
+        }
+        if (shared.events().isFull()) {
+            // the user does not listen; the peer asks again
             return null;
         }
         shared.counters().increment(SctpCounter.RESTARTS);

@@ -19,11 +19,15 @@ import org.poolswitch.sctp.wire.ParameterType;
  */
 final class Heartbeats {
     private static final int INFO = 24;
+    /** A packet with a HEARTBEAT. */
+    private static final int PACKET = 12 + 4 + INFO;
 
     private final SctpConfig config;
     private final Counters counters;
     private final Paths paths;
     private final RandomGenerator random;
+    /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
+    private long creditOctets;
 
     Heartbeats(final SctpConfig config, final Counters counters, final Paths paths, final RandomGenerator random) {
         this.config = config;
@@ -48,6 +52,11 @@ final class Heartbeats {
         final long interval = config.heartbeatIntervalNs();
         path.heartbeatNs = interval == 0 ? Machine.NO_DEADLINE
             : from + path.rtoNs() + interval / 2 + random.nextLong(interval + 1);
+    }
+
+    /** The peer sent so much. */
+    void credit(final int octets) {
+        creditOctets += octets;
     }
 
     /** Asks now whether anybody is there. */
@@ -123,6 +132,13 @@ final class Heartbeats {
         }
         if (!path.heartbeatDue) {
             return;
+        }
+        if (!path.isConfirmed()) {
+            // who lists the address of a third party (section 5.4) must not make us send it more than he sends us
+            if (creditOctets < PACKET) {
+                return;
+            }
+            creditOctets -= PACKET;
         }
         path.heartbeatDue = false;
         packets.open(path, 4 + INFO, nowNs);

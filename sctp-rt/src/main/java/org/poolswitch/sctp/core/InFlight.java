@@ -85,6 +85,10 @@ final class InFlight {
         marks--;
     }
 
+    int marks() {
+        return marks;
+    }
+
     boolean hasMarks() {
         return marks > 0;
     }

@@ -18,6 +18,8 @@ final class Inbound {
     private static final int MOST_DUPLICATES = 16;
     private static final int[] NOTHING = new int[0];
     private static final int FLAG_IMMEDIATE = 8;
+    /** What a few pieces cost beyond their octets. */
+    private static final int GAP_ROOM = 4096;
 
     private final Association association;
     private final SctpConfig config;
@@ -32,8 +34,9 @@ final class Inbound {
     private boolean dataInPacket;
     private boolean sackNow;
     private long sackNs = Machine.NO_DEADLINE;
-    /** Octets that the user has not taken: in events, and in fragments or behind a gap. */
-    private int buffered;
+    /** What waits in fragments or behind a gap costs: its octets and more, see {@link Reassembly}. */
+    private int waitingOctets;
+    /** Octets in events that the user has not taken. */
     private int inEvents;
     private boolean windowWasClosed;
     /** RFC 9260 section 6.2: the first packet of an association is acknowledged at once. */
@@ -50,6 +53,22 @@ final class Inbound {
         this.tsns = new ReceivedTsns(peerInitialTsn, config.maxReceiveGap());
     }
 
+    ReceivedTsns tsns() {
+        return tsns;
+    }
+
+    Reassembly reassembly() {
+        return reassembly;
+    }
+
+    int waitingOctets() {
+        return waitingOctets;
+    }
+
+    int inEvents() {
+        return inEvents;
+    }
+
     int cumulativeTsn() {
         return tsns.cumulative();
     }
@@ -62,12 +81,12 @@ final class Inbound {
     void deliver(final int stream, final int ppid, final boolean unordered, final byte[] b, final int at,
         final int octets) {
         inEvents += octets;
+        totals.receiveOctets += octets;
         events.message(association, stream, ppid, unordered, b, at, octets);
     }
 
     /** The user took a message. @return true if the window opened and the peer should hear of it */
     boolean onTaken(final int octets) {
-        buffered -= octets;
         inEvents -= octets;
         totals.receiveOctets -= octets;
         if (windowWasClosed && window() >= config.receiveBufferOctets() / 2) {
@@ -79,11 +98,33 @@ final class Inbound {
         return false;
     }
 
+    /** Octets that the user has not taken, and what those cost that he cannot take yet. */
+    int buffered() {
+        return waitingOctets + inEvents;
+    }
+
+    /** More than the window: what closes the lowest gap lets the user take something, and is taken for that. */
+    long mostBuffered() {
+        return config.receiveBufferOctets() + 2L * config.maxMessageOctets() + GAP_ROOM;
+    }
+
+    /** What an association may always hold, whatever the others do. */
+    private long share() {
+        return config.totalReceiveOctets() / config.maxAssociations();
+    }
+
     private int window() {
-        if (totals.receiveOctets >= config.totalReceiveOctets()) {
-            return 0;
-        }
-        return Math.max(0, config.receiveBufferOctets() - buffered - reassembly.overheadOctets());
+        final long most = totals.receiveOctets < config.totalReceiveOctets() ? config.receiveBufferOctets()
+            : Math.min(share(), config.receiveBufferOctets());
+        return (int) Math.max(0, most - buffered());
+    }
+
+    /**
+     * All associations together hold twice Receive.Total, windows closed long ago, and this one holds more than its
+     * share: it does not keep to its window, or only collects what can never be delivered.
+     */
+    boolean isGreedy() {
+        return totals.receiveOctets >= 2 * config.totalReceiveOctets() && buffered() > share();
     }
 
     /** Streams start again at 0 (RFC 6525 section 5.2.2); none named means all. */
@@ -117,16 +158,15 @@ final class Inbound {
             association.due().reportInvalidStream(Bytes.u16(b, at + 8));
             return true;
         }
-        hold(octets);
+        final boolean good = reassembly.onData(b, at, tsn, octets);
         windowWasClosed |= window() < config.pathMtu();
-        final int dropped = reassembly.onFragment(b, at, tsn, octets);
-        hold(-Math.max(0, dropped));
-        return dropped >= 0;
+        return good;
     }
 
-    private void hold(final int octets) {
-        buffered += octets;
-        totals.receiveOctets += octets;
+    /** So much more, or less, is held for what cannot be delivered yet. */
+    void hold(final int cost) {
+        waitingOctets += cost;
+        totals.receiveOctets += cost;
     }
 
     /** Section 6.2: what closes the lowest gap may use a closed window, for only that lets the user take anything. */
@@ -134,8 +174,8 @@ final class Inbound {
         if (!tsns.fits(tsn) || events.isFull()) {
             return false;
         }
-        final boolean closesGap = tsn == tsns.cumulative() + 1
-            && buffered + octets <= config.receiveBufferOctets() + config.maxMessageOctets();
+        final boolean closesGap = tsn == tsns.cumulative() + 1 && buffered() + octets + GAP_ROOM <= mostBuffered()
+            && !isGreedy();
         return octets <= window() || closesGap;
     }
 
@@ -165,7 +205,7 @@ final class Inbound {
             throw new MalformedException("FORWARD TSN beyond the window");
         }
         tsns.skipTo(newCumulative);
-        hold(-reassembly.dropFragments(newCumulative));
+        reassembly.dropFragments(newCumulative);
         for (int p = at + 8; p + 4 <= at + length; p += 4) {
             if (Bytes.u16(b, p) < inStreams) {
                 reassembly.skip(Bytes.u16(b, p), Bytes.u16(b, p + 2));
@@ -189,6 +229,8 @@ final class Inbound {
 
     void onDeadline(final long nowNs) {
         if (sackNs <= nowNs) {
+            // from here on it is due and needs no timer: in SHUTDOWN-ACK-SENT it never goes
+            sackNs = Machine.NO_DEADLINE;
             sackNow = true;
         }
     }
@@ -239,8 +281,7 @@ final class Inbound {
 
     /** The association is over: what will never become a message counts no more. */
     void close() {
-        totals.receiveOctets -= buffered - inEvents;
-        buffered = inEvents;
+        hold(-waitingOctets);
         reassembly.clear();
     }
 }

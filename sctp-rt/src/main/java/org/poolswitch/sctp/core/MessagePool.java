@@ -16,9 +16,22 @@ final class MessagePool {
     private final int[] kept = new int[CLASSES];
     private OutChunk freeChunk;
     private int keptChunks;
+    private int messagesOut;
+    private int chunksOut;
+
+    /** Messages in use. */
+    int messagesOut() {
+        return messagesOut;
+    }
+
+    /** Chunks in use. */
+    int chunksOut() {
+        return chunksOut;
+    }
 
     OutMessage message(final int length) {
         final int sizeClass = Math.max(0, 32 - Integer.numberOfLeadingZeros(length - 1) - LEAST_SHIFT);
+        messagesOut++;
         final OutMessage message = free[sizeClass];
         if (message == null) {
             return new OutMessage(sizeClass, 1 << LEAST_SHIFT + sizeClass);
@@ -29,6 +42,7 @@ final class MessagePool {
     }
 
     void release(final OutMessage message) {
+        messagesOut--;
         final int c = message.sizeClass;
         if ((long) kept[c] << LEAST_SHIFT + c < KEPT_OCTETS) {
             kept[c]++;
@@ -38,6 +52,7 @@ final class MessagePool {
     }
 
     OutChunk chunk() {
+        chunksOut++;
         final OutChunk chunk = freeChunk;
         if (chunk == null) {
             return new OutChunk();
@@ -49,6 +64,7 @@ final class MessagePool {
     }
 
     void release(final OutChunk chunk) {
+        chunksOut--;
         chunk.message = null;
         chunk.path = null;
         if (keptChunks < KEPT_CHUNKS) {

@@ -80,6 +80,14 @@ final class Outbound {
         return queue;
     }
 
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    long flightOctets() {
+        return flightOctets;
+    }
+
     Abandonment abandonment() {
         return abandonment;
     }
@@ -171,6 +179,8 @@ final class Outbound {
             // what may be lost goes the other way at once; twice is nothing to the peer, late is
             path.stopTimers();
             markAll(path, true, SctpCounter.RETRANSMISSIONS);
+            // a FORWARD TSN that waits for its SACK had the same timer
+            abandonment.repeat();
         } else if (!inFlight.hasMarks()) {
             final OutChunk last = inFlight.lastOutstanding(path);
             if (last != null) {

@@ -52,8 +52,8 @@ final class Paths {
         return path;
     }
 
-    /** The peer says that this is not its address; the path it answered on stays and may become the primary. */
-    void remove(final Path path) {
+    /** The peer says that this is not its address; another one takes over what was this one's. */
+    void remove(final Path path, final Path instead) {
         final Path[] rest = new Path[all.length - 1];
         int n = 0;
         for (final Path p : all) {
@@ -64,7 +64,10 @@ final class Paths {
         }
         all = rest;
         if (primary == path) {
-            primary = reply;
+            primary = instead;
+        }
+        if (reply == path) {
+            reply = instead;
         }
     }
 

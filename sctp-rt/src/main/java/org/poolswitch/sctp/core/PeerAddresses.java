@@ -44,7 +44,9 @@ final class PeerAddresses {
         }
         for (final Path path : paths.all()) {
             if (path != source && !hosts.contains(path.host)) {
-                paths.remove(path);
+                // what went beside a COOKIE ECHO may be under way there: no timer would repeat it any more
+                association.outbound().markAll(path, false, SctpCounter.RETRANSMISSIONS);
+                paths.remove(path, source);
                 release(path);
             }
         }

@@ -2,6 +2,7 @@
 package org.poolswitch.sctp.core;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.wire.Bytes;
@@ -9,36 +10,28 @@ import org.poolswitch.sctp.wire.Bytes;
 /**
  * Puts fragments together and streams in order (RFC 9260 sections 6.5, 6.6, 6.9). The common case, a whole message that
  * is next in its stream, goes straight to the event queue. Everything that has to wait costs the peer some of its
- * window beyond its octets, so that many tiny pieces cannot hold much memory.
+ * window beyond its octets, so that many tiny pieces cannot hold much memory, and is found without walking past others,
+ * so that they cannot cost much time.
  */
 final class Reassembly {
-    private static final int FLAG_END = 1;
-    private static final int FLAG_BEGIN = 2;
     private static final int FLAG_UNORDERED = 4;
-    private static final int WHOLE = FLAG_BEGIN | FLAG_END;
-    /** What a piece that waits costs beside its octets: a record, an array's header, an entry in a map. */
-    private static final int OVERHEAD = 96;
-
-    private record Fragment(int flags, int stream, int ssn, int ppid, byte[] data) {
-        private boolean has(final int flag) {
-            return (flags & flag) != 0;
-        }
-
-        /** Section 6.9: fragments of one message have consecutive TSNs and agree in all else. */
-        private boolean continues(final Fragment before) {
-            return stream == before.stream && has(FLAG_UNORDERED) == before.has(FLAG_UNORDERED)
-                && (ssn == before.ssn || has(FLAG_UNORDERED));
-        }
-    }
+    private static final int WHOLE = 3;
+    /** What a fragment costs beside its octets: an array's header and its place in a run. */
+    private static final int FRAGMENT = 64;
+    /** What a run of fragments, or a message that waits for its turn, costs beside that: objects and tree entries. */
+    private static final int ENTRY = 256;
 
     private record Waiting(int ppid, byte[] data) {
     }
 
     private final SctpConfig config;
     private final Inbound inbound;
-    /** Made when needed: most associations never see a fragment or a gap. */
-    private Int2ObjectHashMap<Fragment> fragments;
-    private Int2ObjectHashMap<Waiting> waiting;
+    /** Runs by their first TSN. Made when needed: most associations never see a fragment or a gap. */
+    private TreeMap<Integer, FragmentRun> runs;
+    /** The run that grew last: the next fragment mostly continues it. */
+    private FragmentRun newest;
+    /** For each stream the messages that wait for their turn. */
+    private Int2ObjectHashMap<TreeMap<Integer, Waiting>> waiting;
     private final StreamNumbers numbers = new StreamNumbers();
 
     Reassembly(final SctpConfig config, final Inbound inbound) {
@@ -46,161 +39,208 @@ final class Reassembly {
         this.inbound = inbound;
     }
 
-    int overheadOctets() {
-        return OVERHEAD * ((fragments == null ? 0 : fragments.size()) + (waiting == null ? 0 : waiting.size()));
-    }
-
-    /** @return octets that were thrown away (normally 0), or -1 if the peer broke the protocol */
-    int onFragment(final byte[] b, final int at, final int tsn, final int octets) {
+    /** @return false if the peer broke the protocol */
+    boolean onData(final byte[] b, final int at, final int tsn, final int octets) {
         final int flags = b[at + 1] & (WHOLE | FLAG_UNORDERED);
         final int stream = Bytes.u16(b, at + 8);
         final int ssn = Bytes.u16(b, at + 10);
         final int ppid = Bytes.i32(b, at + 12);
         final int data = at + Outbound.DATA_HEADER;
         if ((flags & WHOLE) != WHOLE) {
-            if (fragments == null) {
-                fragments = new Int2ObjectHashMap<>();
-            }
-            fragments.put(tsn, new Fragment(flags, stream, ssn, ppid, Arrays.copyOfRange(b, data, data + octets)));
-            return assemble(tsn);
+            return onFragment(new FragmentRun(flags, stream, ssn, ppid, tsn, Arrays.copyOfRange(b, data, data
+                + octets)));
         }
         if (octets > config.maxMessageOctets()) {
-            return -1;
+            return false;
         }
         if ((flags & FLAG_UNORDERED) != 0) {
             inbound.deliver(stream, ppid, true, b, data, octets);
         } else if (ssn == numbers.peek(stream)) {
             inbound.deliver(stream, ppid, false, b, data, octets);
+            numbers.take(stream);
             advance(stream);
         } else {
-            return wait(stream, ssn, ppid, Arrays.copyOfRange(b, data, data + octets));
+            wait(stream, ssn, ppid, Arrays.copyOfRange(b, data, data + octets));
         }
-        return 0;
+        return true;
     }
 
-    /** One message of the stream was delivered; those behind it that wait may follow. */
+    // ---- fragments -----------------------------------------------------------------------------------------------
+
+    private boolean onFragment(final FragmentRun fragment) {
+        if (runs == null) {
+            runs = new TreeMap<>((a, b) -> a - b);
+        }
+        final FragmentRun before = endingAt(fragment.first - 1);
+        final FragmentRun after = before != null && before == newest && runs.size() == 1 ? null
+            : runs.get(fragment.first + 1);
+        if (before != null && !before.agreesWith(fragment) || after != null && !fragment.agreesWith(after)) {
+            return false;
+        }
+        inbound.hold(fragment.octets + FRAGMENT + ENTRY);
+        FragmentRun run = fragment;
+        if (before != null && !before.ends) {
+            runs.remove(before.first);
+            run = joined(before, run);
+        }
+        if (after != null && !run.ends) {
+            runs.remove(after.first);
+            run = joined(run, after);
+        }
+        if (run.octets > config.maxMessageOctets()) {
+            inbound.hold(-cost(run));
+            return false;
+        }
+        if (run.isWhole()) {
+            inbound.hold(-cost(run));
+            newest = null;
+            deliver(run);
+        } else {
+            runs.put(run.first, run);
+            newest = run;
+        }
+        return true;
+    }
+
+    private FragmentRun joined(final FragmentRun run, final FragmentRun behind) {
+        inbound.hold(-ENTRY);
+        return run.join(behind);
+    }
+
+    private FragmentRun endingAt(final int tsn) {
+        if (newest != null && newest.last == tsn) {
+            return newest;
+        }
+        final var floor = runs.floorEntry(tsn);
+        return floor != null && floor.getValue().last == tsn ? floor.getValue() : null;
+    }
+
+    private static int cost(final FragmentRun run) {
+        return run.octets + FRAGMENT * run.fragments() + ENTRY;
+    }
+
+    private void deliver(final FragmentRun run) {
+        if (run.unordered) {
+            inbound.deliver(run.stream, run.ppid, true, run.whole(), 0, run.octets);
+        } else if (run.ssn == numbers.peek(run.stream)) {
+            inbound.deliver(run.stream, run.ppid, false, run.whole(), 0, run.octets);
+            numbers.take(run.stream);
+            advance(run.stream);
+        } else {
+            wait(run.stream, run.ssn, run.ppid, run.whole());
+        }
+    }
+
+    /** RFC 3758 section 3.6: fragments that will never be whole. */
+    void dropFragments(final int upTo) {
+        if (runs == null || runs.isEmpty()) {
+            return;
+        }
+        final var gone = runs.headMap(upTo, true);
+        gone.values().forEach(run -> inbound.hold(-cost(run)));
+        gone.clear();
+        newest = null;
+    }
+
+    // ---- order ---------------------------------------------------------------------------------------------------
+
+    /** Those behind the message that was delivered last may follow. */
     private void advance(final int stream) {
-        numbers.take(stream);
-        while (waiting != null && !waiting.isEmpty()) {
-            final Waiting w = waiting.remove(key(stream, numbers.peek(stream)));
-            if (w == null) {
-                return;
+        final TreeMap<Integer, Waiting> queue = waiting == null ? null : waiting.get(stream);
+        if (queue != null) {
+            while (!queue.isEmpty() && queue.firstKey() == numbers.peek(stream)) {
+                deliverFirst(stream, queue);
+                numbers.take(stream);
             }
-            inbound.deliver(stream, w.ppid(), false, w.data(), 0, w.data().length);
-            numbers.take(stream);
+            forgetIfEmpty(stream, queue);
         }
     }
 
-    private static int key(final int stream, final int ssn) {
-        return stream << 16 | ssn;
+    private void deliverFirst(final int stream, final TreeMap<Integer, Waiting> queue) {
+        final Waiting w = queue.pollFirstEntry().getValue();
+        inbound.hold(-w.data().length - ENTRY);
+        inbound.deliver(stream, w.ppid(), false, w.data(), 0, w.data().length);
     }
 
-    private int wait(final int stream, final int ssn, final int ppid, final byte[] data) {
+    private void forgetIfEmpty(final int stream, final TreeMap<Integer, Waiting> queue) {
+        if (queue.isEmpty()) {
+            waiting.remove(stream);
+        }
+    }
+
+    private void wait(final int stream, final int ssn, final int ppid, final byte[] data) {
+        // an SSN that was delivered already cannot come with a new TSN
+        if ((short) (ssn - numbers.peek(stream)) < 0) {
+            return;
+        }
         if (waiting == null) {
             waiting = new Int2ObjectHashMap<>();
         }
-        // an SSN that was delivered already, or is there already, cannot come with a new TSN
-        if ((short) (ssn - numbers.peek(stream)) < 0 || waiting.containsKey(key(stream, ssn))) {
-            return data.length;
+        TreeMap<Integer, Waiting> queue = waiting.get(stream);
+        if (queue == null) {
+            // all are less than half of the numbers ahead of the next one, so that this is an order
+            queue = new TreeMap<>((a, b) -> (short) (a - b));
+            waiting.put(stream, queue);
         }
-        waiting.put(key(stream, ssn), new Waiting(ppid, data));
-        return 0;
-    }
-
-    private int assemble(final int tsn) {
-        int first = tsn;
-        while (!fragments.get(first).has(FLAG_BEGIN)) {
-            final Fragment before = fragments.get(first - 1);
-            if (before == null) {
-                return 0;
-            }
-            if (before.has(FLAG_END) || !fragments.get(first).continues(before)) {
-                return -1;
-            }
-            first--;
+        if (queue.putIfAbsent(ssn, new Waiting(ppid, data)) == null) {
+            inbound.hold(data.length + ENTRY);
         }
-        final Fragment begin = fragments.get(first);
-        int last = first;
-        int octets = begin.data().length;
-        while (!fragments.get(last).has(FLAG_END)) {
-            final Fragment after = fragments.get(last + 1);
-            if (after == null) {
-                return octets > config.maxMessageOctets() ? -1 : 0;
-            }
-            if (after.has(FLAG_BEGIN) || !after.continues(begin)) {
-                return -1;
-            }
-            last++;
-            octets += after.data().length;
-        }
-        return octets > config.maxMessageOctets() ? -1 : deliver(first, last, octets, begin);
-    }
-
-    private int deliver(final int first, final int last, final int octets, final Fragment begin) {
-        final byte[] whole = new byte[octets];
-        int n = 0;
-        for (int tsn = first; tsn - last <= 0; tsn++) {
-            final byte[] part = fragments.remove(tsn).data();
-            System.arraycopy(part, 0, whole, n, part.length);
-            n += part.length;
-        }
-        if (begin.has(FLAG_UNORDERED)) {
-            inbound.deliver(begin.stream(), begin.ppid(), true, whole, 0, octets);
-        } else if (begin.ssn() == numbers.peek(begin.stream())) {
-            inbound.deliver(begin.stream(), begin.ppid(), false, whole, 0, octets);
-            advance(begin.stream());
-        } else {
-            return wait(begin.stream(), begin.ssn(), begin.ppid(), whole);
-        }
-        return 0;
-    }
-
-    /** RFC 3758 section 3.6: fragments that will never be whole. @return octets dropped */
-    int dropFragments(final int upTo) {
-        if (fragments == null || fragments.isEmpty()) {
-            return 0;
-        }
-        int octets = 0;
-        for (final var i = fragments.entrySet().iterator(); i.hasNext();) {
-            i.next();
-            if (i.getIntKey() - upTo <= 0) {
-                octets += i.getValue().data().length;
-                i.remove();
-            }
-        }
-        return octets;
     }
 
     /** RFC 3758 section 3.6: messages of this stream up to that one are not waited for; what was ready goes out. */
     void skip(final int stream, final int ssn) {
-        if (waiting == null || waiting.isEmpty()) {
-            if ((short) (ssn - numbers.peek(stream)) >= 0) {
-                numbers.set(stream, ssn + 1);
-            }
+        if ((short) (ssn - numbers.peek(stream)) < 0) {
             return;
         }
-        while ((short) (ssn - numbers.peek(stream)) >= 0) {
-            final int number = numbers.peek(stream);
-            final Waiting w = waiting.remove(key(stream, number));
-            if (w != null) {
-                inbound.deliver(stream, w.ppid(), false, w.data(), 0, w.data().length);
-            }
-            if (number == ssn) {
-                advance(stream);
-            } else {
-                numbers.take(stream);
-            }
+        final TreeMap<Integer, Waiting> queue = waiting == null ? null : waiting.get(stream);
+        while (queue != null && !queue.isEmpty() && (short) (ssn - queue.firstKey()) >= 0) {
+            deliverFirst(stream, queue);
         }
+        numbers.set(stream, ssn + 1);
+        advance(stream);
     }
 
     /** Streams start again at 0; none named means all. */
     void resetStreams(final int[] streams) {
         numbers.reset(streams);
+        if (waiting == null || waiting.isEmpty()) {
+            return;
+        }
+        // a peer that keeps to RFC 6525 section 5.1.2 left nothing to wait for
+        if (streams.length == 0) {
+            waiting.values().forEach(this::dropAll);
+            waiting.clear();
+        }
+        for (final int stream : streams) {
+            final TreeMap<Integer, Waiting> queue = waiting.remove(stream);
+            if (queue != null) {
+                dropAll(queue);
+            }
+        }
+    }
+
+    private void dropAll(final TreeMap<Integer, Waiting> queue) {
+        queue.values().forEach(w -> inbound.hold(-w.data().length - ENTRY));
     }
 
     void clear() {
-        fragments = null;
+        runs = null;
+        newest = null;
         waiting = null;
         numbers.clear();
+    }
+
+    /** What everything that waits costs, counted again. */
+    long recount() {
+        long cost = 0;
+        if (runs != null) {
+            cost += runs.values().stream().mapToLong(Reassembly::cost).sum();
+        }
+        if (waiting != null) {
+            for (final TreeMap<Integer, Waiting> queue : waiting.values()) {
+                cost += queue.values().stream().mapToLong(w -> w.data().length + ENTRY).sum();
+            }
+        }
+        return cost;
     }
 }

@@ -99,7 +99,7 @@ final class Receiver {
                 a.localTag());
             return;
         }
-        a.heard(path, local, udpPort, nowNs);
+        a.heard(path, local, udpPort, end - first + CommonHeader.LENGTH, nowNs);
         chunks(a, path, b, first, end, nowNs);
     }
 
@@ -127,7 +127,7 @@ final class Receiver {
             final Association a = handshake.onCookieEcho(from, tag, b, first, length, nowNs);
             final Path path = a == null ? null : a.paths().find(from.remote());
             if (path != null) {
-                a.heard(path, from.local(), from.udpPort(), nowNs);
+                a.heard(path, from.local(), from.udpPort(), end - first + CommonHeader.LENGTH, nowNs);
                 chunks(a, path, b, first + Bytes.padded(length), end, nowNs);
             }
             return;
@@ -137,7 +137,8 @@ final class Receiver {
             OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
         } else if (reflected && tag == a.peerTag() && tag != 0) {
             // section 8.5.1 B and C: the peer does not know our tag and reflects its own
-            a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), nowNs);
+            a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), end - first + CommonHeader.LENGTH,
+                nowNs);
             chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
         } else {
             counters.increment(SctpCounter.BAD_VERIFICATION_TAG);
@@ -194,7 +195,10 @@ final class Receiver {
             }
             case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
-                if (!a.isSettingUp()) {
+                if (length + CommonHeader.LENGTH > shared.config().pathMtu()) {
+                    // its answer would not fit, and would wait in memory for each path
+                    counters.increment(SctpCounter.MALFORMED);
+                } else if (!a.isSettingUp()) {
                     path.onHeartbeat(b, at + 4, length - 4);
                 }
             }

@@ -106,8 +106,9 @@ final class SackReader {
         for (int i = 0; i < gaps; i++) {
             final int first = cumulative + Bytes.u16(b, at + 4 * i);
             final int last = cumulative + Bytes.u16(b, at + 4 * i + 2);
-            // in order and without overlap: otherwise one SACK could make us walk the same TSNs hundreds of times
-            if (first - tsn < 0 || last - first < 0 || last - inFlight.lastTsn() > 0) {
+            // in order and without overlap: otherwise one SACK could make us walk the same TSNs hundreds of times; and
+            // behind the next TSN, which is missing by definition: T3-rtx waits for that one
+            if (first - tsn < 0 || first == cumulative + 1 || last - first < 0 || last - inFlight.lastTsn() > 0) {
                 counters.increment(SctpCounter.MALFORMED);
                 return;
             }

@@ -13,6 +13,7 @@ public enum SctpCounter implements CounterDescriptor {
     OUT_OF_THE_BLUE("Packets that belong to no association (RFC 9260 section 8.4)."),
     BAD_VERIFICATION_TAG("Packets dropped for a wrong verification tag."),
     BAD_COOKIE("COOKIE ECHO chunks dropped for a broken seal."),
+    REPLAYED_COOKIE("COOKIE ECHO chunks refused because their association was there and is over."),
     STALE_COOKIE("COOKIE ECHO chunks refused because their cookie was too old."),
     UNKNOWN_CHUNKS("Chunks of unknown type."),
     UNKNOWN_SOURCE("Packets with a known verification tag from an address that is not the peer's."),

@@ -23,7 +23,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final SctpConfig config;
     private final SctpAddress local;
     private final Shared shared;
-    private final AssociationTable table = new AssociationTable();
+    private final AssociationTable table;
     private final Agenda agenda = new Agenda();
     private final Counters counters = new Counters(SctpCounter.class);
     private final EventQueue events;
@@ -44,6 +44,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         final RandomGenerator random, final SctpTransmitter out) {
         this.config = config;
         this.local = local;
+        this.table = new AssociationTable(config.maxAssociations());
         this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
         this.packets = new PacketWriter(out, counters, config.pathMtu());
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
@@ -51,6 +52,30 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, handshake, replies, packets);
         this.nextEphemeral = random.nextInt(EPHEMERALS);
+    }
+
+    /**
+     * Source ports of associations that are opened from here count up from this one; by default from a random one. Who
+     * starts with the same port after a restart is recognised by peers that still hold the old association (RFC 9260
+     * section 5.2).
+     *
+     * @param port 49152 to 65535
+     */
+    public void startPortsAt(final int port) {
+        if (port < FIRST_EPHEMERAL || port >= FIRST_EPHEMERAL + EPHEMERALS) {
+            throw new IllegalArgumentException("source ports are " + FIRST_EPHEMERAL + " to 65535, not " + port);
+        }
+        nextEphemeral = port - FIRST_EPHEMERAL;
+    }
+
+    /**
+     * Compares the endpoint's books with what is really there: octets, chunks and messages held, timers, limits. For
+     * tests and simulations; slow.
+     *
+     * @throws IllegalStateException if they do not agree
+     */
+    public void audit() {
+        new Audit(shared).check();
     }
 
     // ---- commands -----------------------------------------------------------------------------------------------
@@ -206,6 +231,17 @@ public final class SctpEndpointCore implements SctpEndpoint {
     /** What happened so far. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Gauge: octets that all associations together hold, to be sent or received, with what holding them costs. */
+    public long heldOctets() {
+        return shared.totals().sendOctets + shared.totals().receiveOctets;
+    }
+
+    /** The association's state with the name of RFC 9260 section 4 (STATUS, section 11.1.8), such as COOKIE-WAIT. */
+    public String state(final int association) {
+        final Association a = table.byId(association);
+        return (a == null ? Association.State.CLOSED : a.state()).name().replace('_', '-');
     }
 
     /** Gauge: associations that exist, in whatever state. */

@@ -67,6 +67,15 @@ final class SendQueue {
         return head == null;
     }
 
+    /** The oldest message, from which {@code next} leads to the others; or null. */
+    OutMessage head() {
+        return head;
+    }
+
+    int bufferedOctets() {
+        return bufferedOctets;
+    }
+
     /** When the next message's lifetime ends. */
     long nextExpiryNs() {
         return nextExpiryNs;
@@ -143,6 +152,17 @@ final class SendQueue {
         return result;
     }
 
+    /** Messages for streams that the peer turns out not to have. */
+    List<OutMessage> beyond(final int streams) {
+        final List<OutMessage> result = new ArrayList<>();
+        for (OutMessage m = unsent; m != null; m = m.next) {
+            if (m.stream >= streams && m.taken == 0 && !m.abandoned) {
+                result.add(m);
+            }
+        }
+        return result;
+    }
+
     /** The rest of this message is not cut any more. */
     void abandon(final OutMessage m) {
         m.abandoned = true;
@@ -160,6 +180,10 @@ final class SendQueue {
         final List<UndeliveredMessage> result = new ArrayList<>();
         final Set<Integer> blocked = new HashSet<>();
         for (OutMessage m = head; m != null; m = m.next) {
+            if (m.abandoned && m.fragmentsHeld > 0 && !m.unordered) {
+                // the peer still waits for it, or for the FORWARD TSN that skips it
+                blocked.add(m.stream);
+            }
             if (!m.abandoned && (!m.isAcked() || !m.unordered && blocked.contains(m.stream))) {
                 if (!m.unordered) {
                     blocked.add(m.stream);

@@ -13,7 +13,7 @@ record Shared(SctpConfig config, Counters counters, EventQueue events, MessagePo
     /** A verification tag (RFC 9260 section 5.3.1): random, not 0, and not in use. */
     int newTag() {
         int tag = random.nextInt();
-        while (tag == 0 || table.byTag(tag) != null) {
+        while (tag == 0 || table.byTag(tag) != null || table.isUsed(tag)) {
             tag = random.nextInt();
         }
         return tag;

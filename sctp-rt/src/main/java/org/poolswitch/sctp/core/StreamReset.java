@@ -23,10 +23,13 @@ final class StreamReset {
     private static final int NOTHING_TO_DO = 0;
     private static final int PERFORMED = 1;
     private static final int DENIED = 2;
+    private static final int WRONG_SSN = 3;
     private static final int ALREADY_IN_PROGRESS = 4;
     private static final int BAD_SEQUENCE_NUMBER = 5;
     private static final int IN_PROGRESS = 6;
     private static final int RESPONSE_OCTETS = 12;
+    private static final int OUTGOING_OCTETS = 16;
+    private static final int COMMON_AND_CHUNK_HEADER = 16;
 
     private final Association association;
     private final Shared shared;
@@ -43,6 +46,8 @@ final class StreamReset {
     private boolean lastTsnKnown;
     private boolean due;
     private boolean out;
+    /** Nothing was heard of the request since it went last. */
+    private boolean unanswered;
     private long timerNs = Machine.NO_DEADLINE;
     private byte[] response;
 
@@ -59,13 +64,21 @@ final class StreamReset {
         if (pending != null) {
             return SendStatus.FULL;
         }
-        for (final int stream : streams) {
-            if (stream < 0 || stream >= association.outbound().streams()) {
-                return SendStatus.INVALID;
-            }
+        if (!isPossible(streams, association.outbound().streams())) {
+            return SendStatus.INVALID;
         }
         begin(streams.clone(), expected - 1);
         return SendStatus.ACCEPTED;
+    }
+
+    /** Streams that there are, and no more than one packet can name. */
+    private boolean isPossible(final int[] streams, final int limit) {
+        for (final int stream : streams) {
+            if (stream < 0 || stream >= limit) {
+                return false;
+            }
+        }
+        return COMMON_AND_CHUNK_HEADER + OUTGOING_OCTETS + 2 * streams.length <= shared.config().pathMtu();
     }
 
     private void begin(final int[] streams, final int responseTo) {
@@ -85,10 +98,18 @@ final class StreamReset {
         if (timerNs <= nowNs) {
             timerNs = Machine.NO_DEADLINE;
             due = true;
-            if (out) {
+            if (out && unanswered) {
                 association.paths().forData().roundTrip.backOff();
                 association.paths().associationError(nowNs);
             }
+        }
+    }
+
+    /** Our process was away: the request goes again and counts nothing. */
+    void onClockJump(final long nowNs) {
+        if (timerNs != Machine.NO_DEADLINE) {
+            unanswered = false;
+            timerNs = nowNs;
         }
     }
 
@@ -144,14 +165,21 @@ final class StreamReset {
     private int carryOut(final int type, final byte[] b, final int at, final int length) {
         switch (type) {
             case ParameterType.OUTGOING_SSN_RESET_REQUEST -> {
-                if (length < 16) {
+                if (length < OUTGOING_OCTETS) {
                     return DENIED;
                 }
                 if (Bytes.i32(b, at + 12) - association.inbound().cumulativeTsn() > 0) {
                     // section 5.2.2 E3: what was sent before has not arrived yet
                     return IN_PROGRESS;
                 }
-                final int[] streams = streams(b, at + 16, at + length);
+                final int[] streams = streams(b, at + OUTGOING_OCTETS, at + length);
+                if (!isPossible(streams, association.inStreams())) {
+                    return WRONG_SSN;
+                }
+                if (shared.events().isFull()) {
+                    // the user does not listen; the peer asks again
+                    return IN_PROGRESS;
+                }
                 association.inbound().resetStreams(streams);
                 shared.events().reset(association, true, streams);
                 return PERFORMED;
@@ -160,8 +188,12 @@ final class StreamReset {
                 if (pending != null) {
                     return ALREADY_IN_PROGRESS;
                 }
+                final int[] streams = streams(b, at + 8, at + length);
+                if (!isPossible(streams, association.outbound().streams())) {
+                    return WRONG_SSN;
+                }
                 // section 5.2.3: the answer is our own request
-                begin(streams(b, at + 8, at + length), Bytes.i32(b, at + 4));
+                begin(streams, Bytes.i32(b, at + 4));
                 return PERFORMED;
             }
             case ParameterType.ADD_OUTGOING_STREAMS_REQUEST -> {
@@ -183,6 +215,7 @@ final class StreamReset {
     }
 
     private void onResponse(final int result) {
+        unanswered = false;
         if (result == IN_PROGRESS) {
             return;
         }
@@ -219,6 +252,7 @@ final class StreamReset {
         if (due && pending != null && isReady()) {
             due = false;
             out = true;
+            unanswered = true;
             final Path path = association.paths().forData();
             final byte[] request = request();
             packets.open(path, 4 + Bytes.padded(request.length), nowNs);
@@ -241,14 +275,14 @@ final class StreamReset {
     }
 
     private byte[] request() {
-        final byte[] request = new byte[16 + 2 * pending.length];
+        final byte[] request = new byte[OUTGOING_OCTETS + 2 * pending.length];
         Bytes.put16(request, 0, ParameterType.OUTGOING_SSN_RESET_REQUEST);
         Bytes.put16(request, 2, request.length);
         Bytes.put32(request, 4, nextRequest);
         Bytes.put32(request, 8, answering);
         Bytes.put32(request, 12, lastTsn);
         for (int i = 0; i < pending.length; i++) {
-            Bytes.put16(request, 16 + 2 * i, pending[i]);
+            Bytes.put16(request, OUTGOING_OCTETS + 2 * i, pending[i]);
         }
         return request;
     }

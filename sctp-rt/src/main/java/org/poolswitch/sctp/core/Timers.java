@@ -38,6 +38,7 @@ final class Timers {
                 shared.events().abandoned(a, message.undelivered());
             }
             a.outbound().queue().trim();
+            a.shutdown().progress(nowNs);
         }
         a.setup().onDeadline(nowNs);
         a.shutdown().onDeadline(nowNs);
@@ -73,6 +74,9 @@ final class Timers {
         a.paths().forgiveAll();
         a.setup().onClockJump(nowNs);
         a.shutdown().onClockJump(nowNs);
+        if (a.reset() != null) {
+            a.reset().onClockJump(nowNs);
+        }
         for (final Path path : a.paths().all()) {
             if (path.t3Ns != Machine.NO_DEADLINE) {
                 path.restartTimers(shared.config().tailLossProbeNs() != 0, nowNs);

@@ -52,6 +52,7 @@ class Tester implements SctpListener {
     final List<Up> ups = new ArrayList<>();
     final List<Message> messages = new ArrayList<>();
     final List<Down> downs = new ArrayList<>();
+    final List<UndeliveredMessage> abandoned = new ArrayList<>();
     /** Addresses of the tester at which a HEARTBEAT has arrived. */
     final Set<InetAddress> probed = new HashSet<>();
     /** Whether HEARTBEATs are answered, so that paths are confirmed and stay active. */
@@ -241,6 +242,11 @@ class Tester implements SctpListener {
     public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         messages.add(new Message(stream, Arrays.copyOfRange(buffer, offset, offset + length)));
+    }
+
+    @Override
+    public void onMessageAbandoned(final int id, final UndeliveredMessage message, final long nowNs) {
+        abandoned.add(message);
     }
 
     @Override
