@@ -30,14 +30,20 @@ public record FaultPlan(List<Fault> faults) {
         /** One cable of a multi-homed node is pulled, later plugged in again. */
         CUT_PATH,
         /** Slow processing for a while. */
-        SLOW
+        SLOW,
+        /** A burst in which most of what one node sends to another is lost. */
+        BURST,
+        /** The NAT in front of a node gives its connections other ports; there is nothing to undo. */
+        REBIND,
+        /** The node's user takes no events from its transport, later it does again. */
+        DEAF
     }
 
     /**
      * One fault.
      *
      * @param other the other end of a cut, else null
-     * @param path  which of the node's addresses, if only one is concerned
+     * @param path  which of the node's addresses, if only one is concerned, counted round
      */
     public record Fault(Kind kind, long atNs, long lastsNs, String node, String other, int path) {
         /** A fault of the whole node. */
@@ -53,6 +59,9 @@ public record FaultPlan(List<Fault> faults) {
     }
 
     private static final long SLOW_NS_PER_DATAGRAM = 300_000;
+    private static final double BURST_LOSS = 0.8;
+    /** A multiple of 1, 2 and 3, so that each of so many paths is as likely. */
+    private static final int MOST_PATHS = 6;
 
     public FaultPlan {
         faults = faults.stream().sorted(Comparator.comparingLong(Fault::atNs)).toList();
@@ -75,14 +84,14 @@ public record FaultPlan(List<Fault> faults) {
         for (int i = 0, tries = 0; i < count && tries < 20 * count; tries++) {
             final Kind kind = kinds.get(i < kinds.size() ? i : random.nextInt(kinds.size()));
             final String node = victims.get(random.nextInt(victims.size()));
-            final String other = kind == Kind.CUT || kind == Kind.CUT_ONE_WAY
+            final String other = kind == Kind.CUT || kind == Kind.CUT_ONE_WAY || kind == Kind.BURST
                 ? victims.get(random.nextInt(victims.size())) : null;
             final long lasts = random.nextLong(longest / 20 + 1, longest + 1);
             if (node.equals(other) || untilNs - lasts <= fromNs) {
                 continue;
             }
             final Fault fault = new Fault(kind, random.nextLong(fromNs, untilNs - lasts), lasts, node, other,
-                kind == Kind.CUT_PATH ? random.nextInt(2) : 0);
+                kind == Kind.CUT_PATH ? random.nextInt(MOST_PATHS) : 0);
             if (faults.stream().noneMatch(f -> clash(f, fault))) {
                 faults.add(fault);
                 i++;
@@ -115,6 +124,9 @@ public record FaultPlan(List<Fault> faults) {
             case CUT_ONE_WAY -> world.cutOneWay(f.node(), f.other());
             case CUT_PATH -> world.cutPath(f.node(), f.path());
             case SLOW -> world.slow(f.node(), SLOW_NS_PER_DATAGRAM);
+            case BURST -> world.burst(f.node(), f.other(), BURST_LOSS);
+            case REBIND -> world.rebind(f.node());
+            case DEAF -> world.deafen(f.node(), true);
             default -> throw new IllegalStateException("no such fault: " + f);
         }
     }
@@ -127,6 +139,9 @@ public record FaultPlan(List<Fault> faults) {
             case CUT, CUT_ONE_WAY -> world.heal(f.node(), f.other());
             case CUT_PATH -> world.healPath(f.node(), f.path());
             case SLOW -> world.slow(f.node(), 0);
+            case BURST -> world.burst(f.node(), f.other(), 0);
+            case REBIND -> { }
+            case DEAF -> world.deafen(f.node(), false);
             default -> throw new IllegalStateException("no such fault: " + f);
         }
     }

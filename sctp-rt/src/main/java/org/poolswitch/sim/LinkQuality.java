@@ -11,8 +11,10 @@ import java.util.random.RandomGenerator;
  * @param loss        probability that a datagram vanishes
  * @param duplication probability that it arrives twice
  * @param reordering  probability that it is overtaken by those behind it
+ * @param corruption  probability that some of its bits are flipped, or its end is cut off
  */
-public record LinkQuality(long delayNs, long jitterNs, double loss, double duplication, double reordering) {
+public record LinkQuality(long delayNs, long jitterNs, double loss, double duplication, double reordering,
+    double corruption) {
     /** A quiet local network. */
     public static final LinkQuality LAN = new LinkQuality(50_000, 20_000, 0, 0, 0);
 
@@ -20,9 +22,15 @@ public record LinkQuality(long delayNs, long jitterNs, double loss, double dupli
         if (delayNs < 0 || jitterNs < 0) {
             throw new IllegalArgumentException("a link cannot deliver before it is sent to");
         }
-        if (outside(loss) || outside(duplication) || outside(reordering)) {
+        if (outside(loss) || outside(duplication) || outside(reordering) || outside(corruption)) {
             throw new IllegalArgumentException("probabilities are 0 to 1");
         }
+    }
+
+    /** A link that changes no datagram. */
+    public LinkQuality(final long delayNs, final long jitterNs, final double loss, final double duplication,
+        final double reordering) {
+        this(delayNs, jitterNs, loss, duplication, reordering, 0);
     }
 
     private static boolean outside(final double probability) {
@@ -38,6 +46,11 @@ public record LinkQuality(long delayNs, long jitterNs, double loss, double dupli
 
     /** The same with another loss. */
     public LinkQuality withLoss(final double probability) {
-        return new LinkQuality(delayNs, jitterNs, probability, duplication, reordering);
+        return new LinkQuality(delayNs, jitterNs, probability, duplication, reordering, corruption);
+    }
+
+    /** The same with corruption. */
+    public LinkQuality withCorruption(final double probability) {
+        return new LinkQuality(delayNs, jitterNs, loss, duplication, reordering, probability);
     }
 }

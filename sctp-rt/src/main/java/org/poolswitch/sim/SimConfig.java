@@ -32,6 +32,16 @@ public record SimConfig(LinkQuality link, int socketQueue, int encapsulationPort
             ShardConfig.virtualTime(), sctp);
     }
 
+    /** The same with other SCTP settings. */
+    public SimConfig withSctp(final SctpConfig other) {
+        return new SimConfig(link, socketQueue, encapsulationPort, checkEveryNs, maxEventsAtOneTime, shard, other);
+    }
+
+    /** The same with invariants checked so often. */
+    public SimConfig withCheckEveryNs(final long ns) {
+        return new SimConfig(link, socketQueue, encapsulationPort, ns, maxEventsAtOneTime, shard, sctp);
+    }
+
     /** The same with other links. */
     public SimConfig withLink(final LinkQuality quality) {
         return new SimConfig(quality, socketQueue, encapsulationPort, checkEveryNs, maxEventsAtOneTime, shard, sctp);

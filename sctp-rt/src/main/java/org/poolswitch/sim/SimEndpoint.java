@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.core.SctpEndpointCore;
 import org.poolswitch.sctp.udp.DialledPaths;
 import org.poolswitch.sctp.udp.EncapsulatedEndpoint;
@@ -23,6 +24,7 @@ final class SimEndpoint extends EncapsulatedEndpoint {
     private final boolean ownsListeners;
     private final Map<InetAddress, SimSocket> listeners;
     private final Map<DialledPaths.Way, SimSocket> dialled = new HashMap<>();
+    private boolean deaf;
 
     /** Another SCTP port behind the first one's UDP port. */
     SimEndpoint(final SimEndpoint first, final SctpConfig config, final int port, final RandomGenerator random) {
@@ -74,6 +76,15 @@ final class SimEndpoint extends EncapsulatedEndpoint {
         if (socket != null) {
             network.send(socket, remote, packet, offset, length);
         }
+    }
+
+    void setDeaf(final boolean isDeaf) {
+        deaf = isDeaf;
+    }
+
+    @Override
+    public int poll(final SctpListener listener, final int limit, final long nowNs) {
+        return deaf ? 0 : super.poll(listener, limit, nowNs);
     }
 
     /** The process is gone: its ports are free, and nobody is told. */

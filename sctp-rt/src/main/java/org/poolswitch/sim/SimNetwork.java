@@ -4,6 +4,8 @@ package org.poolswitch.sim;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class SimNetwork {
     private final Map<Link, LinkQuality> qualities = new HashMap<>();
     private final Map<Link, Long> lastArrival = new HashMap<>();
     private final List<SimAnnouncements> members = new ArrayList<>();
+    private final Map<Link, Double> bursts = new HashMap<>();
+    private final Nat nat = new Nat();
     private final CRC32C crc = new CRC32C();
     private LinkQuality quality;
     private PacketTap tap = PacketTap.NONE;
@@ -67,6 +71,19 @@ public final class SimNetwork {
 
     void unbind(final SimSocket socket) {
         sockets.remove(socket.local(), socket);
+        nat.forget(socket.local());
+    }
+
+    /** From now on the node's connected sockets are seen with other ports; what goes to the old ones is lost. */
+    void rebind(final SimNode node) {
+        for (final SimSocket socket : sockets.values().stream().filter(s -> s.node() == node && s.remote() != null)
+            .sorted(Comparator.comparing(s -> s.local().toString())).toList()) {
+            nat.rebind(socket.local(), ephemeral(socket.local().getAddress()));
+        }
+    }
+
+    void setBurst(final InetAddress from, final InetAddress to, final double loss) {
+        bursts.put(new Link(from, to), loss);
     }
 
     /** Sends a copy of a datagram. */
@@ -77,13 +94,15 @@ public final class SimNetwork {
         tap.sent(world.nowNs(), socket.local().getAddress(), socket.local().getPort(), to.getAddress(), to.getPort(),
             copy, 0, length);
         trace(socket.local(), to, copy);
-        final Datagram datagram = new Datagram(socket.local(), to, copy);
         final Link link = new Link(socket.local().getAddress(), to.getAddress());
         final LinkQuality q = qualities.getOrDefault(link, quality);
-        if (isCut(link) || random.nextDouble() < q.loss()) {
+        if (isCut(link) || random.nextDouble() < q.loss()
+            || !bursts.isEmpty() && random.nextDouble() < bursts.getOrDefault(link, 0.0)) {
             lost++;
             return;
         }
+        final byte[] arrives = q.corruption() > 0 && random.nextDouble() < q.corruption() ? corrupt(copy) : copy;
+        final Datagram datagram = new Datagram(nat.outside(socket.local()), to, arrives);
         carry(socket, datagram, link, q);
         if (q.duplication() > 0 && random.nextDouble() < q.duplication()) {
             carry(socket, datagram, link, q);
@@ -123,6 +142,17 @@ public final class SimNetwork {
         }
     }
 
+    /** A few flipped bits, or a part of the datagram: what a checksum is for. */
+    private byte[] corrupt(final byte[] packet) {
+        if (random.nextInt(4) == 0) {
+            return Arrays.copyOf(packet, random.nextInt(packet.length));
+        }
+        for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+            packet[random.nextInt(packet.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return packet;
+    }
+
     private void carry(final SimSocket from, final Datagram datagram, final Link link, final LinkQuality q) {
         long arrival = world.nowNs() + q.delayNs() + (q.jitterNs() == 0 ? 0 : random.nextLong(q.jitterNs()));
         if (q.reordering() > 0 && random.nextDouble() < q.reordering()) {
@@ -141,7 +171,11 @@ public final class SimNetwork {
             lost++;
             return;
         }
-        final SimSocket socket = sockets.get(datagram.to());
+        if (nat.isHidden(datagram.to())) {
+            lost++;
+            return;
+        }
+        final SimSocket socket = sockets.get(nat.inside(datagram.to()));
         if (socket != null && (socket.remote() == null || socket.remote().equals(datagram.from()))) {
             socket.node().deliver(datagram);
         } else if (hosts.contains(link.to())) {
@@ -222,6 +256,7 @@ public final class SimNetwork {
         cuts.clear();
         isolated.clear();
         qualities.clear();
+        bursts.clear();
     }
 
     /** Sees every datagram when it is sent, with virtual time. */

@@ -14,7 +14,9 @@ import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.runtime.Shard;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.core.SctpEndpointCore;
 import org.poolswitch.sctp.udp.SctpPorts;
 
 /**
@@ -41,6 +43,7 @@ public final class SimNode {
     private final List<Integer> sctpPorts;
     private final boolean listening;
     private final long driftPpm;
+    private final SctpConfig sctp;
     private final Deque<Runnable> held = new ArrayDeque<>();
     private State state = State.DEAD;
     private List<SimEndpoint> endpoints = List.of();
@@ -56,7 +59,7 @@ public final class SimNode {
 
     SimNode(final SimWorld world, final String name, final List<InetAddress> hosts,
         final SimNodeFactory.OfSeveralPorts factory, final List<Integer> sctpPorts, final boolean listening,
-        final long driftPpm) {
+        final long driftPpm, final SctpConfig sctp) {
         this.world = world;
         this.name = name;
         this.hosts = List.copyOf(hosts);
@@ -64,6 +67,7 @@ public final class SimNode {
         this.sctpPorts = List.copyOf(sctpPorts);
         this.listening = listening;
         this.driftPpm = driftPpm;
+        this.sctp = sctp;
     }
 
     void boot(final RandomGenerator random) {
@@ -73,14 +77,13 @@ public final class SimNode {
         incarnation++;
         wakeAtNs = Machine.NO_DEADLINE;
         state = State.RUNNING;
-        final SimConfig config = world.config();
-        final SimEndpoint first = new SimEndpoint(this, world.network(), config.sctp(), address(), listening, random);
+        final SimEndpoint first = new SimEndpoint(this, world.network(), sctp, address(), listening, random);
         endpoints = new ArrayList<>(List.of(first));
-        sctpPorts.stream().skip(1).forEach(p -> endpoints.add(new SimEndpoint(first, config.sctp(), p, random)));
+        sctpPorts.stream().skip(1).forEach(p -> endpoints.add(new SimEndpoint(first, sctp, p, random)));
         ports = new SctpPorts();
         endpoints.forEach(e -> ports.add(e.core()));
         machine = factory.boot(List.copyOf(endpoints), random);
-        shard = new Shard(config.shard(), this::clockNs);
+        shard = new Shard(world.config().shard(), this::clockNs);
         for (final AnnouncementPort announcement : machine.announcementPorts()) {
             final SimAnnouncements joined = new SimAnnouncements(this, world.network(), announcement);
             announcements.add(joined);
@@ -124,6 +127,16 @@ public final class SimNode {
     /** Simulates a slow machine: each datagram takes this long, others wait. */
     void setProcessingNs(final long ns) {
         processingNs = ns;
+    }
+
+    /** The user takes no events, or does again. */
+    void setDeaf(final boolean deaf) {
+        if (state != State.DEAD) {
+            endpoints.forEach(e -> e.setDeaf(deaf));
+        }
+        if (state == State.RUNNING && !deaf) {
+            run();
+        }
     }
 
     void deliver(final Datagram d) {
@@ -261,6 +274,11 @@ public final class SimNode {
     /** The endpoint of the newest incarnation, for looking; to do something use {@link #act}. */
     public SctpEndpoint endpoint() {
         return endpoints.get(0);
+    }
+
+    /** The protocol logic of the newest incarnation, for looking. */
+    public SctpEndpointCore core() {
+        return endpoints.get(0).core();
     }
 
     /** The address at which others reach this node. */

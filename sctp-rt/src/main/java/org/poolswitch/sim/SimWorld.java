@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.poolswitch.sctp.SctpConfig;
 
 /**
  * A world of its own: virtual time, a network, nodes, faults. Everything that is random comes from one seed, so the
@@ -71,15 +72,27 @@ public final class SimWorld {
     /** The same for a multi-homed node: its addresses, the primary first. */
     public SimNode addNode(final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
         final int port, final boolean listening, final long driftPpm) {
+        return addNode(name, hosts, factory, port, listening, driftPpm, config.sctp());
+    }
+
+    /** The same for a node with SCTP settings of its own. */
+    public SimNode addNode(final String name, final List<InetAddress> hosts, final SimNodeFactory factory,
+        final int port, final boolean listening, final long driftPpm, final SctpConfig sctp) {
         return addNode(name, hosts, (endpoints, random) -> factory.boot(endpoints.get(0), random), List.of(port),
-            listening, driftPpm);
+            listening, driftPpm, sctp);
     }
 
     /** The same for a node with several SCTP ports behind its UDP port. */
     public SimNode addNode(final String name, final List<InetAddress> hosts,
         final SimNodeFactory.OfSeveralPorts factory, final List<Integer> ports, final boolean listening,
         final long driftPpm) {
-        final SimNode node = new SimNode(this, name, hosts, factory, ports, listening, driftPpm);
+        return addNode(name, hosts, factory, ports, listening, driftPpm, config.sctp());
+    }
+
+    private SimNode addNode(final String name, final List<InetAddress> hosts,
+        final SimNodeFactory.OfSeveralPorts factory, final List<Integer> ports, final boolean listening,
+        final long driftPpm, final SctpConfig sctp) {
+        final SimNode node = new SimNode(this, name, hosts, factory, ports, listening, driftPpm, sctp);
         if (nodes.putIfAbsent(name, node) != null) {
             throw new IllegalArgumentException("there is a node " + name + " already");
         }
@@ -140,6 +153,26 @@ public final class SimWorld {
         node(name).setProcessingNs(nsPerDatagram);
     }
 
+    /** The node's user takes no events from its transport, or does again. */
+    public void deafen(final String name, final boolean deaf) {
+        note((deaf ? "deafen " : "undeafen ") + name);
+        guarded(name + " hears again", () -> node(name).setDeaf(deaf));
+    }
+
+    /** The NAT in front of the node gives its connections other ports. */
+    public void rebind(final String name) {
+        note("rebind " + name);
+        network.rebind(node(name));
+    }
+
+    /** From now on so much of what one node sends to another is lost, whatever the link's quality. */
+    public void burst(final String from, final String to, final double loss) {
+        note("burst " + from + " > " + to + " " + loss);
+        for (final InetAddress a : node(from).hosts()) {
+            node(to).hosts().forEach(b -> network.setBurst(a, b, loss));
+        }
+    }
+
     /** Nothing passes between two nodes. */
     public void cut(final String a, final String b) {
         cutOneWay(a, b);
@@ -168,13 +201,18 @@ public final class SimWorld {
     /** One cable of several is pulled: the one at this address of the node. */
     public void cutPath(final String name, final int hostIndex) {
         note("cut path " + hostIndex + " of " + name);
-        network.isolate(node(name).hosts().get(hostIndex));
+        network.isolate(host(name, hostIndex));
     }
 
     /** Undoes {@link #cutPath}. */
     public void healPath(final String name, final int hostIndex) {
         note("heal path " + hostIndex + " of " + name);
-        network.rejoin(node(name).hosts().get(hostIndex));
+        network.rejoin(host(name, hostIndex));
+    }
+
+    private InetAddress host(final String name, final int index) {
+        final List<InetAddress> hosts = node(name).hosts();
+        return hosts.get(index % hosts.size());
     }
 
     /** Pulls all cables of a node. */

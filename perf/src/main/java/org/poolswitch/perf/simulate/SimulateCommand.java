@@ -3,13 +3,12 @@ package org.poolswitch.perf.simulate;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.poolswitch.launch.ConfigException;
 import org.poolswitch.sim.FaultPlan.Kind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code poolswitch simulate}: the whole network on a simulated clock, as many seeds as one likes. */
-@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, subcommands = SimulateSctp.class,
     description = "Runs the whole network, the nodes' own machines, on a simulated clock and network under loss, kills "
         + "and pauses. Exit status 0 only if no seed lost or doubled a call or left something behind.")
 public final class SimulateCommand implements Callable<Integer> {
@@ -33,12 +32,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!seeds.matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
-            throw new ConfigException("--seeds is FIRST-LAST or one number, not '" + seeds + "'");
-        }
-        final int dash = seeds.indexOf('-');
-        final long first = Long.parseLong(dash < 0 ? seeds : seeds.substring(0, dash));
-        final long last = dash < 0 ? first : Long.parseLong(seeds.substring(dash + 1));
+        final SeedRange range = SeedRange.parse(seeds);
+        final long first = range.first();
+        final long last = range.last();
         long bad = 0;
         for (long seed = first; seed <= last; seed++) {
             final List<String> wrong = Scenario.killsAndPauses(seed).with(kinds, nodes, count).run();

@@ -3,7 +3,7 @@ package org.poolswitch.sctp.core;
 
 import java.util.ArrayDeque;
 
-/** Fragments of one message with consecutive TSNs (RFC 9260 section 6.9): the beginning, some of the middle, the end. */
+/** Fragments of one message with consecutive TSNs (RFC 9260 section 6.9): a beginning, some of the middle, an end. */
 final class FragmentRun {
     private static final int FLAG_END = 1;
     private static final int FLAG_BEGIN = 2;

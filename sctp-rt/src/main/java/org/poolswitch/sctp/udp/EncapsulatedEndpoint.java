@@ -109,7 +109,7 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmit
     }
 
     @Override
-    public final int poll(final SctpListener listener, final int limit, final long nowNs) {
+    public int poll(final SctpListener listener, final int limit, final long nowNs) {
         return core.poll(listener, limit, nowNs);
     }
 
