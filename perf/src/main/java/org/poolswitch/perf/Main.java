@@ -11,6 +11,8 @@ import org.poolswitch.perf.failover.BenchFailover;
 import org.poolswitch.perf.failover.DemoCommand;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCommand;
+import org.poolswitch.perf.pool.BenchPool;
+import org.poolswitch.perf.pool.PoolLoadCommand;
 import org.poolswitch.perf.rig.InteropCommand;
 import org.poolswitch.perf.sctp.BenchSctp;
 import org.poolswitch.perf.sctp.SinkCommand;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
         Main.Bench.class, SimulateCommand.class, EchoCommand.class,
-        SinkCommand.class, SysctlCommand.class, InteropCommand.class,
+        SinkCommand.class, PoolLoadCommand.class, SysctlCommand.class, InteropCommand.class,
         PoolsCommand.class, ResolveCommand.class, RegisterCommand.class, PingPongCommand.class,
         WarmUp.class})
 public final class Main implements Runnable {
@@ -42,8 +44,8 @@ public final class Main implements Runnable {
 
     /** Benchmarks. */
     @Command(name = "bench", mixinStandardHelpOptions = true,
-        description = "Measures: failover gaps, round trips, everything about SCTP.",
-        subcommands = {BenchFailover.class, BenchRtt.class, BenchSctp.class})
+        description = "Measures: failover gaps, round trips, everything about SCTP, registrars.",
+        subcommands = {BenchFailover.class, BenchRtt.class, BenchSctp.class, BenchPool.class})
     static final class Bench implements Runnable {
         @Spec
         private CommandSpec spec;

@@ -28,7 +28,7 @@ public record RateLimit(int perSecond, int burst) {
             final int rate = Integer.parseInt(parts[0]);
             return new RateLimit(rate, parts.length > 1 ? Integer.parseInt(parts[1]) : Math.max(1, rate));
         } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException("a rate limit is RATE or RATE/BURST, per second, not " + text, e);
+            throw new IllegalArgumentException("a rate limit is RATE or RATE/BURST, per second, not '" + text + "'", e);
         }
     }
 

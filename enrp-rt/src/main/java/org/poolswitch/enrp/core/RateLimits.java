@@ -19,4 +19,22 @@ public record RateLimits(RateLimit resolutions, RateLimit registrations, RateLim
     /** For networks in which everybody is trusted, and for measuring. */
     public static final RateLimits NONE = new RateLimits(RateLimit.NONE, RateLimit.NONE, RateLimit.NONE,
         RateLimit.NONE, RateLimit.NONE);
+
+    /**
+     * The same with one other limit.
+     *
+     * @param name as operators write it: resolutions, registrations, element-registrations, reports, element-reports
+     * @throws IllegalArgumentException if there is no such limit
+     */
+    public RateLimits with(final String name, final RateLimit limit) {
+        return switch (name) {
+            case "resolutions" -> new RateLimits(limit, registrations, elementRegistrations, reports, elementReports);
+            case "registrations" -> new RateLimits(resolutions, limit, elementRegistrations, reports, elementReports);
+            case "element-registrations" -> new RateLimits(resolutions, registrations, limit, reports, elementReports);
+            case "reports" -> new RateLimits(resolutions, registrations, elementRegistrations, limit, elementReports);
+            case "element-reports" -> new RateLimits(resolutions, registrations, elementRegistrations, reports, limit);
+            default -> throw new IllegalArgumentException("no limit is named '" + name + "'; they are resolutions, "
+                + "registrations, element-registrations, reports, element-reports");
+        };
+    }
 }

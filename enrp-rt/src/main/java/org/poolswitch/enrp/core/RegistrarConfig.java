@@ -91,4 +91,11 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, check, minScope, rates,
             subscriptions);
     }
+
+    /** The same with other MaxHandleResolutionItems. */
+    public RegistrarConfig withMaxItems(final int items) {
+        return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
+            handlespace, items, maxLifeMillis, removeOnAssociationLoss, checkAddresses, minAddressScope, rates,
+            subscriptions);
+    }
 }

@@ -30,6 +30,9 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Mixin
     private MeshOptions mesh;
 
+    @Mixin
+    private AsapOptions asapOptions;
+
     private final MeshLog log = new MeshLog();
 
     @Override
@@ -53,13 +56,13 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         return mesh.hasPort() ? List.of(mesh.enrpPort) : List.of();
     }
 
-    private RegistrarConfig config() {
-        final RegistrarConfig profile = options.rfcProfile() ? RegistrarConfig.rfc() : RegistrarConfig.carrier();
-        return profile.withHandlespace(profile.handlespace().withChecksum(mesh.checksumRule()));
+    private RegistrarConfig config() throws ConfigException {
+        return asapOptions.config(options.rfcProfile(), mesh.checksumRule());
     }
 
     @Override
-    public EnrpServer create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
+    public EnrpServer create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
+        throws ConfigException {
         return new EnrpServer(config(), endpoint, random, SelectionPolicies.installed());
     }
 

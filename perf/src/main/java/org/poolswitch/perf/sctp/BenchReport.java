@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tables of a benchmark: on standard output as they come, and in a Markdown file. */
-final class BenchReport {
+public final class BenchReport {
     private static final int FIRST_WIDTH = 58;
     private static final int WIDTH = 14;
 
@@ -21,11 +21,14 @@ final class BenchReport {
         }
     }
 
+    private final String title;
     private final Path file;
     private final StringBuilder markdown = new StringBuilder();
     private final List<Limit> limits = new ArrayList<>();
 
-    BenchReport(final Path file) {
+    /** @param title first line of the file */
+    public BenchReport(final String title, final Path file) {
+        this.title = title;
         this.file = file;
     }
 
@@ -37,17 +40,17 @@ final class BenchReport {
     }
 
     /** A new table. */
-    void table(final String title, final List<String> columns) {
+    public void table(final String name, final List<String> columns) {
         System.out.println();
-        System.out.println(title);
+        System.out.println(name);
         line("", columns);
-        markdown.append("\n## ").append(title).append("\n\n| |");
+        markdown.append("\n## ").append(name).append("\n\n| |");
         columns.forEach(column -> markdown.append(' ').append(column).append(" |"));
         markdown.append("\n|---|").append("---|".repeat(columns.size())).append('\n');
     }
 
     /** One row of it. */
-    void row(final String name, final List<String> values) {
+    public void row(final String name, final List<String> values) {
         line(name, values);
         markdown.append("| ").append(name).append(" |");
         values.forEach(value -> markdown.append(' ').append(value).append(" |"));
@@ -61,7 +64,7 @@ final class BenchReport {
     }
 
     /** A sentence below the table. */
-    void note(final String sentence) {
+    public void note(final String sentence) {
         System.out.println("  " + sentence);
         markdown.append('\n').append(sentence).append('\n');
     }
@@ -96,13 +99,13 @@ final class BenchReport {
     }
 
     /** Writes the file. */
-    void write() throws IOException {
+    public void write() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, "# bench sctp\n" + markdown, StandardCharsets.UTF_8);
+        Files.writeString(file, "# " + title + "\n" + markdown, StandardCharsets.UTF_8);
     }
 
     /** A number with so many digits behind the point. */
-    static String number(final double value, final int digits) {
+    public static String number(final double value, final int digits) {
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
 }

@@ -67,7 +67,7 @@ public final class BenchSctp implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        final BenchReport report = new BenchReport(out.resolve("sctp.md"));
+        final BenchReport report = new BenchReport("bench sctp", out.resolve("sctp.md"));
         report.machine();
         boolean complete = true;
         for (final String part : soak ? List.of("soak") : parts) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** A plot of latencies by percentile, both axes logarithmic: time upwards, rarity to the right. */
-final class Svg {
+public final class Svg {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;
@@ -27,12 +27,13 @@ final class Svg {
     private final String title;
     private final List<Curve> curves = new ArrayList<>();
 
-    Svg(final String title) {
+    /** @param title written above it */
+    public Svg(final String title) {
         this.title = title;
     }
 
     /** One more curve; values in nanoseconds. */
-    void curve(final String name, final Histogram histogram) {
+    public void curve(final String name, final Histogram histogram) {
         if (histogram.getTotalCount() > 0) {
             curves.add(new Curve(name, histogram));
         }
@@ -48,7 +49,7 @@ final class Svg {
     }
 
     /** Writes the picture. */
-    void write(final Path file) throws IOException {
+    public void write(final Path file) throws IOException {
         double most = 10;
         for (final Curve curve : curves) {
             most = Math.max(most, curve.histogram().getValueAtPercentile(PERCENTILES[PERCENTILES.length - 1]) / 1e3);

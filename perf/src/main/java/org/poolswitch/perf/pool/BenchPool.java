@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.pool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.poolswitch.launch.ConfigException;
+import org.poolswitch.perf.rig.Guest;
+import org.poolswitch.perf.sctp.BenchReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code poolswitch bench pool}: everything that is said about the registrar's speed, measured. */
+@Command(name = "pool", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Resolutions and registrations a second, latency, heap per element, and what an abuser does to "
+        + "others; our registrar beside RSPLIB's in one guest, and ours natively. Tables on standard output and in "
+        + "DIR/pool.md, plots as SVG beside it.")
+public final class BenchPool implements Callable<Integer> {
+    private static final List<String> PARTS = List.of("a", "b", "c", "g");
+
+    @Option(names = "--only", paramLabel = "PART", split = ",", defaultValue = "a,b,c,g",
+        description = "Parts: a beside RSPLIB's registrar in the guest, b registrations and resolutions natively from "
+            + "100 elements up, c heap of an element, g abuse (default: ${DEFAULT-VALUE}).")
+    private List<String> parts;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
+        description = "How long each load lasts (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--elements", paramLabel = "N", defaultValue = "1000000",
+        description = "Most elements in parts b and c (default: ${DEFAULT-VALUE}).")
+    private int elements;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "target/bench",
+        description = "Where the report and the plots go (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (seconds <= 0 || elements < 100) {
+            throw new ConfigException("--seconds is more than 0, --elements 100 or more");
+        }
+        for (final String part : parts) {
+            if (!PARTS.contains(part)) {
+                throw new ConfigException("--only knows the parts " + String.join(", ", PARTS) + ", not '" + part
+                    + "'");
+            }
+        }
+        final BenchReport report = new BenchReport("bench pool", out.resolve("pool.md"));
+        final Natively natively = new Natively(report, out, seconds);
+        for (final String part : parts) {
+            switch (part) {
+                case "a" -> besideRsplib();
+                case "b" -> natively.sizes(elements);
+                case "c" -> natively.heap(elements);
+                default -> natively.abuse();
+            }
+        }
+        report.write();
+        System.out.println();
+        System.out.println("Report: " + out.resolve("pool.md")
+            + (parts.contains("a") ? " and " + out.resolve("pool-guest.md") : ""));
+        return 0;
+    }
+
+    /** Part a, by a script inside the guest. */
+    private void besideRsplib() throws Exception {
+        if (!Guest.isInstalled() || !Guest.isInstalled("rspregistrar")) {
+            throw new ConfigException("part a needs " + Guest.PACKAGES + " rsplib-registrar (apt-get install ...)");
+        }
+        final Guest.Result result = new Guest().withJava().with("OUT", out.toAbsolutePath().toString())
+            .with("SECONDS_EACH", Double.toString(seconds)).withMemory("3G").within(Duration.ofMinutes(10))
+            .watchedBy(System.out::println).run(Guest.home().resolve("perf/rig/bench-pool-guest"));
+        if (result.status() != 0) {
+            throw new IllegalStateException("the guest ended with status " + result.status());
+        }
+    }
+}
