@@ -63,13 +63,13 @@ public record EnrpConfig(List<SctpAddress> peers, int remoteUdpPort, TakeoverRul
     /** The defaults of RFC 5353 section 4.2; what it does not name is chosen to fit them. */
     public static EnrpConfig rfc() {
         return new EnrpConfig(List.of(), SctpAddress.DEFAULT_ENCAPSULATION_PORT, TakeoverRule.RFC, 30 * S, 61 * S,
-            5 * S, 5 * S, 5 * S, 5 * S, 30 * S, 3600 * S, 5 * S, 30 * S, S, 64, 256, 16_384);
+            5 * S, 5 * S, 5 * S, 5 * S, 30 * S, 3600 * S, S, 30 * S, S, 64, 256, 16_384);
     }
 
     /** For networks one owns: a dead registrar's elements have a new home within 500 ms. */
     public static EnrpConfig carrier() {
         return new EnrpConfig(List.of(), SctpAddress.DEFAULT_ENCAPSULATION_PORT, TakeoverRule.RFC, 100 * MS, 250 * MS,
-            100 * MS, 1000 * MS, 500 * MS, 200 * MS, 250 * MS, 3600 * S, 1000 * MS, 500 * MS, S, 64, 256, 16_384);
+            100 * MS, 1000 * MS, 500 * MS, 200 * MS, 250 * MS, 3600 * S, 100 * MS, 500 * MS, S, 64, 256, 16_384);
     }
 
     /** The same with these peers. */

@@ -29,6 +29,7 @@ public enum EnrpCounter implements CounterDescriptor {
     UPDATES_REFUSED("Elements of peers refused: they do not fit their pool, or there is no room."),
     CLAIMS_KEPT("Elements that a peer claimed too and that stayed ours."),
     CLAIMS_CEDED("Elements of ours that a peer claimed and got."),
+    CLAIMS_RECLAIMED("Elements that came back because the peer that got them could not reach them."),
     AUDITS("Resynchronisations begun because a peer's PE checksum differed."),
     ELEMENTS_PURGED("Elements removed because an audit showed that their home does not have them."),
     TABLE_PAGES_SENT("Pages of the table sent to peers."),

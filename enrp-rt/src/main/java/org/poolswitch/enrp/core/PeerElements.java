@@ -18,9 +18,13 @@ import org.poolswitch.rserpool.PoolHandle;
  * decided by the takeover rule, for both ends must come to the same end without another word.
  */
 final class PeerElements implements HandlespaceListener {
+    private static final int CEDED_CYCLES = 4;
+
     private final MeshShared shared;
     private final AsapServer asap;
     private final RecentClaims claims;
+    /** Elements that a peer got from us lately. */
+    private final RecentClaims ceded;
     /** A whole server's elements change hands, or come back: peers hear of it by another message, or ask. */
     private boolean quiet;
 
@@ -28,6 +32,8 @@ final class PeerElements implements HandlespaceListener {
         this.shared = shared;
         this.asap = asap;
         this.claims = new RecentClaims(shared.config().claimWindowNs());
+        // long enough for the new home to find out that it cannot reach the element
+        ceded = new RecentClaims(CEDED_CYCLES * shared.config().maxTimeLastHeardNs());
         asap.listen(this);
     }
 
@@ -153,6 +159,9 @@ final class PeerElements implements HandlespaceListener {
         }
         final PoolElementEntry now = shared.space().find(handle, element.identifier());
         now.mark(from.round);
+        if (wasOurs && element.homeServer() != shared.serverId()) {
+            ceded.add(now, nowNs);
+        }
         if (element.homeServer() == shared.serverId() && !wasOurs) {
             asap.adopt(now, nowNs);
         } else {
@@ -169,8 +178,16 @@ final class PeerElements implements HandlespaceListener {
         quiet = false;
     }
 
-    /** A peer's element is gone. */
+    /**
+     * A peer's element is gone, its home says. If it was ours until a moment ago, the home may just not have found it
+     * where it has been with us: then it is asked once more, and removed if it does not answer.
+     */
     void remove(final PoolElementEntry element, final long nowNs) {
+        if (ceded.remove(element, nowNs)) {
+            shared.count(EnrpCounter.CLAIMS_RECLAIMED);
+            asap.adopt(element, nowNs);
+            return;
+        }
         shared.journal().remove(element);
         asap.removeForeign(element, nowNs);
     }

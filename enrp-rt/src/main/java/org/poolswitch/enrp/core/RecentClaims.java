@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.poolswitch.rserpool.PoolElementEntry;
 
-/** Which elements became this server's within the last moments; bounded, the oldest are forgotten first. */
+/** Which elements changed hands within the last moments; bounded, the oldest are forgotten first. */
 final class RecentClaims {
     private record Claim(PoolElementEntry element, long atNs) {
     }
@@ -34,6 +34,12 @@ final class RecentClaims {
     boolean contains(final PoolElementEntry element, final long nowNs) {
         forget(nowNs);
         return claims.containsKey(element);
+    }
+
+    /** @return whether it was there */
+    boolean remove(final PoolElementEntry element, final long nowNs) {
+        forget(nowNs);
+        return claims.remove(element) != null;
     }
 
     private void forget(final long nowNs) {

@@ -3,12 +3,14 @@ package org.poolswitch.perf.simulate;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.poolswitch.perf.simulate.mesh.SimulateMesh;
 import org.poolswitch.sim.FaultPlan.Kind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code poolswitch simulate}: the whole network on a simulated clock, as many seeds as one likes. */
-@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, subcommands = SimulateSctp.class,
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false,
+    subcommands = {SimulateSctp.class, SimulateMesh.class},
     description = "Runs the whole network, the nodes' own machines, on a simulated clock and network under loss, kills "
         + "and pauses. Exit status 0 only if no seed lost or doubled a call or left something behind.")
 public final class SimulateCommand implements Callable<Integer> {
