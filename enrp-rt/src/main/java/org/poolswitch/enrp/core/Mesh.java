@@ -70,6 +70,7 @@ final class Mesh implements SctpListener {
             noteHome(element.homeServer(), nowNs);
             elements.onRemembered(handle, element, nowNs);
         });
+        shared.journal().attach(shared.space());
         startUp.onStart(hearsMulticast, nowNs);
         contacts.onDeadline(nowNs);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.enrp.core;
 
+import org.poolswitch.rserpool.Handlespace;
 import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
@@ -46,6 +47,10 @@ public interface RegistrarJournal {
 
     /** Hands out every element that was put and not removed, with its home at that time. */
     void replay(Replay replay);
+
+    /** All that is worth remembering, for a journal that writes itself anew; to be read only. */
+    default void attach(final Handlespace all) {
+    }
 
     /** An element came, changed, or got another home. */
     void put(PoolElementEntry element);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.poolswitch.enrp.core.EnrpConfig;
 import org.poolswitch.enrp.core.MeshSetup;
+import org.poolswitch.enrp.core.RegistrarJournal;
 import org.poolswitch.enrp.core.TakeoverRule;
 import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.launch.AddressText;
@@ -115,7 +116,8 @@ final class MeshOptions {
     }
 
     MeshSetup setup(final NodeOptions options, final SctpEndpoint endpoint) throws ConfigException {
-        return MeshSetup.of(config(options), endpoint).withServerId(identifier()).withGroups(
+        return MeshSetup.of(config(options), endpoint).withServerId(identifier())
+            .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal)).withGroups(
             announce == null ? null : AddressText.group("--announce", announce, NodeOptions.ASAP_PORT),
             enrpAnnounce == null ? null : AddressText.group("--enrp-announce", enrpAnnounce, EnrpType.PORT));
     }

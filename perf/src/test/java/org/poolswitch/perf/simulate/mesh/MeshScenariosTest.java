@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.poolswitch.enrp.core.EnrpCounter;
 import org.poolswitch.enrp.core.EnrpServer;
+import org.poolswitch.enrp.core.MeshObserver;
 import org.poolswitch.enrp.core.TakeoverRule;
 import org.poolswitch.sim.LinkQuality;
 
@@ -230,6 +231,57 @@ class MeshScenariosTest {
             mesh.world().restart("pe" + i);
         }
         mesh.runMillis(2500);
+        assertHealed(mesh);
+    }
+
+    @Test
+    void aLoneRegistrarComesBackFromItsJournal() {
+        final MeshWorld mesh = new MeshWorld(13, LinkQuality.LAN, 1, TakeoverRule.RFC, 0);
+        mesh.registrar(1, new MemoryJournal(), MeshObserver.NONE);
+        for (int i = 0; i < 4; i++) {
+            mesh.element(List.of(1, 2));
+        }
+        mesh.runMillis(500);
+        final int identifier = mesh.server(1).identifier();
+        mesh.world().kill("r1");
+        mesh.world().kill("pe4");
+        mesh.runMillis(50);
+        mesh.world().restart("r1");
+        // at once, before anybody has registered again
+        assertThat(mesh.server(1).identifier()).isEqualTo(identifier);
+        assertThat(mesh.server(1).elements()).isEqualTo(8);
+        assertThat(mesh.server(1).isInService()).isTrue();
+        // and then each was asked: who is dead is gone
+        mesh.runMillis(1000);
+        assertThat(mesh.server(1).elements()).isEqualTo(6);
+        mesh.world().restart("pe4");
+        mesh.runMillis(1000);
+        assertHealed(mesh);
+    }
+
+    @Test
+    void aRegistrarWithAJournalBelievesItsPeersMore() {
+        final MeshWorld mesh = new MeshWorld(17, LinkQuality.LAN, 3, TakeoverRule.RFC, 0);
+        final MemoryJournal journal = new MemoryJournal();
+        mesh.registrar(1, journal, MeshObserver.NONE);
+        mesh.registrar(2);
+        mesh.registrar(3);
+        for (int i = 0; i < 6; i++) {
+            mesh.element(List.of(1, 2));
+        }
+        mesh.runMillis(1500);
+        mesh.world().kill("r1");
+        mesh.runMillis(1000);
+        // one goes and one comes while it is away
+        mesh.world().kill("pe1");
+        mesh.element(List.of(1, 2));
+        mesh.runMillis(1000);
+        mesh.world().restart("r1");
+        mesh.runMillis(2000);
+        assertThat(mesh.server(1).elements()).isEqualTo(12);
+        assertThat(journal.size()).isEqualTo(12);
+        mesh.world().restart("pe1");
+        mesh.runMillis(1000);
         assertHealed(mesh);
     }
 }
