@@ -4,9 +4,9 @@ package org.poolswitch.perf.simulate;
 import org.poolswitch.launch.ConfigException;
 
 /** Seeds from the first to the last, both included. */
-record SeedRange(long first, long last) {
+public record SeedRange(long first, long last) {
     /** {@code FIRST-LAST} or one number. */
-    static SeedRange parse(final String text) throws ConfigException {
+    public static SeedRange parse(final String text) throws ConfigException {
         if (!text.matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
             throw new ConfigException("--seeds is FIRST-LAST or one number, not '" + text + "'");
         }
@@ -19,7 +19,8 @@ record SeedRange(long first, long last) {
         return new SeedRange(first, last);
     }
 
-    long count() {
+    /** How many. */
+    public long count() {
         return last - first + 1;
     }
 }

@@ -3,7 +3,7 @@ package org.poolswitch.perf.simulate.mesh;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.poolswitch.launch.ConfigException;
+import org.poolswitch.perf.simulate.SeedRange;
 import org.poolswitch.sim.SimFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,24 +22,19 @@ public final class SimulateMesh implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!seeds.matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
-            throw new ConfigException("--seeds is FIRST-LAST or one number, not '" + seeds + "'");
-        }
-        final int dash = seeds.indexOf('-');
-        final long first = Long.parseLong(dash < 0 ? seeds : seeds.substring(0, dash));
-        final long last = dash < 0 ? first : Long.parseLong(seeds.substring(dash + 1));
+        final SeedRange range = SeedRange.parse(seeds);
         long bad = 0;
-        for (long seed = first; seed <= last; seed++) {
+        for (long seed = range.first(); seed <= range.last(); seed++) {
             final List<String> wrong = run(seed);
             if (!wrong.isEmpty()) {
                 bad++;
                 System.out.println(String.join("\n  ", wrong));
             }
-            if ((seed - first + 1) % REPORT_EVERY == 0) {
-                System.out.println(seed - first + 1 + " seeds, " + bad + " with a complaint");
+            if ((seed - range.first() + 1) % REPORT_EVERY == 0) {
+                System.out.println(seed - range.first() + 1 + " seeds, " + bad + " with a complaint");
             }
         }
-        System.out.println(last - first + 1 + " seeds, " + bad + " with a complaint");
+        System.out.println(range.count() + " seeds, " + bad + " with a complaint");
         return bad == 0 ? 0 : 1;
     }
 
