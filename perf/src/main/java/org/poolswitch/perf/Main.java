@@ -16,6 +16,7 @@ import org.poolswitch.perf.pool.PoolLoadCommand;
 import org.poolswitch.perf.rig.InteropCommand;
 import org.poolswitch.perf.sctp.BenchSctp;
 import org.poolswitch.perf.sctp.SinkCommand;
+import org.poolswitch.perf.simulate.FuzzCommand;
 import org.poolswitch.perf.simulate.SimulateCommand;
 import org.poolswitch.perf.tool.PingPongCommand;
 import org.poolswitch.perf.tool.PoolsCommand;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
     description = "Telephone signaling that does not stop: pooled controllers over RSerPool and SCTP.",
     subcommands = {DemoCommand.class, RegistrarMain.class, SgMain.class, GwcMain.class, GkMain.class, MgMain.class,
-        Main.Bench.class, SimulateCommand.class, EchoCommand.class,
+        Main.Bench.class, SimulateCommand.class, FuzzCommand.class, EchoCommand.class,
         SinkCommand.class, PoolLoadCommand.class, SysctlCommand.class, InteropCommand.class,
         PoolsCommand.class, ResolveCommand.class, RegisterCommand.class, PingPongCommand.class,
         WarmUp.class})

@@ -38,6 +38,8 @@ package org.poolswitch.sctp;
  * @param receiveBufferOctets     user octets buffered for the user: the window we advertise
  * @param totalSendOctets         the same as sendBufferOctets for all associations of an endpoint together
  * @param totalReceiveOctets      the same as receiveBufferOctets for all associations together; beyond it windows close
+ *                                down to each one's share (this divided by maxAssociations), and at twice as much who
+ *                                holds more than his share is aborted
  * @param maxAssociations         associations per endpoint
  * @param maxPeerAddresses        addresses of one peer that are used; the rest is ignored
  * @param maxQueuedEvents         events that wait for poll, all associations together; beyond it DATA is dropped
@@ -79,6 +81,8 @@ public record SctpConfig(
 
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
+    private static final int LEAST_WINDOW = 1500;
+    private static final int MOST_BUFFER = 1 << 30;
 
     public SctpConfig {
         checkTimers(rtoInitialNs, rtoMinNs, rtoMaxNs, sackDelayNs, tailLossProbeNs);
@@ -92,13 +96,20 @@ public record SctpConfig(
         check(heartbeatIntervalNs >= 0 && probeIntervalNs >= 0 && leastSilenceNs >= 0 && loadPatience >= 0,
             "intervals and Load.Patience must not be negative");
         check(leastSilenceNs <= 10 * rtoMaxNs, "a Least.Silence beyond ten RTO.Max would keep the dead for ever");
-        check(validCookieLifeNs > 0 && shutdownGuardNs > 0, "Valid.Cookie.Life and Shutdown.Guard must be positive");
+        check(validCookieLifeNs >= rtoInitialNs,
+            "a Valid.Cookie.Life below RTO.Initial would refuse every peer that has to repeat its COOKIE ECHO");
+        check(shutdownGuardNs >= rtoMaxNs,
+            "a Shutdown.Guard below RTO.Max would end a shutdown before anything is repeated");
         check(pathMtu >= 512 && pathMtu <= 65_000, "Path.MTU must be 512 to 65000 octets");
         check(outStreams > 0 && outStreams <= 65_535 && maxInStreams > 0 && maxInStreams <= 65_535,
             "streams are 1 to 65535");
         check(maxMessageOctets > 0 && maxMessageOctets <= sendBufferOctets,
             "the send buffer must hold the longest message");
         check(maxMessageOctets <= receiveBufferOctets, "the receive buffer must hold the longest message");
+        check(receiveBufferOctets >= LEAST_WINDOW,
+            "a Receive.Buffer below 1500 octets is a window that every peer refuses (section 3.3.2)");
+        check(sendBufferOctets <= MOST_BUFFER && receiveBufferOctets <= MOST_BUFFER,
+            "Send.Buffer and Receive.Buffer are at most 1 GiB");
         check(totalSendOctets >= sendBufferOctets && totalReceiveOctets >= receiveBufferOctets,
             "all associations together need at least the buffers of one");
         check(maxAssociations > 0 && maxQueuedEvents > 0 && maxGapBlocks > 0, "limits must be positive");

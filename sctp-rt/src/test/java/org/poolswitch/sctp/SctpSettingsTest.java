@@ -46,6 +46,10 @@ class SctpSettingsTest {
         "Association.Max.Retrans=1     | would end the association before its path",
         "Path.MTU=100                  | Path.MTU must be 512 to 65000",
         "Message.Max=9000000           | the send buffer must hold the longest message",
+        "Valid.Cookie.Life=50ms        | would refuse every peer that has to repeat its COOKIE ECHO",
+        "Shutdown.Guard=100ms          | would end a shutdown before anything is repeated",
+        "Message.Max=100,Receive.Buffer=1000 | is a window that every peer refuses",
+        "Send.Buffer=2000000000,Send.Total=2000000000 | are at most 1 GiB",
         "Receive.Gap.Max=1000          | must be a power of two"})
     void whatCannotWorkIsRefusedWithASentence(final String text, final String sentence) {
         assertThatThrownBy(() -> SctpSettings.apply(SctpConfig.carrier(), text))
