@@ -202,4 +202,9 @@ public final class AsapServer implements Machine, SctpListener {
     public int serverId() {
         return serverId;
     }
+
+    /** How long ago an element's registration was made or renewed, in milliseconds; -1 if that is not known. */
+    long ageMillis(final PoolElementEntry element, final long nowNs) {
+        return book.ageMillis(element, nowNs);
+    }
 }

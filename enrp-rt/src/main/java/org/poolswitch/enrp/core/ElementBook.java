@@ -78,14 +78,23 @@ final class ElementBook {
     private void schedule(final PoolElementEntry e, final long keepAliveNs, final long nowNs) {
         final int life = e.lifeMillis();
         if (owns(e)) {
-            // the field is signed by the standard and unsigned at RSPLIB: what looks negative is very long for both
-            final long granted = life < 0 ? config.maxLifeMillis() : Math.min(life, config.maxLifeMillis());
-            e.expiresNs(nowNs + granted * MS);
+            e.expiresNs(nowNs + granted(life) * MS);
         } else {
             e.expiresNs(life < 0 ? Machine.NO_DEADLINE : nowNs + life * MS);
         }
         e.keepAliveNs(keepAliveNs);
         deadlines.update(e);
+    }
+
+    /** The field is signed by the standard and unsigned at RSPLIB: what looks negative is very long for both. */
+    private long granted(final int lifeMillis) {
+        return lifeMillis < 0 ? config.maxLifeMillis() : Math.min(lifeMillis, config.maxLifeMillis());
+    }
+
+    /** How long ago its registration was made or renewed, in milliseconds; -1 if it never ends. */
+    long ageMillis(final PoolElementEntry e, final long nowNs) {
+        final long life = owns(e) ? granted(e.lifeMillis()) : e.lifeMillis();
+        return e.expiresNs() == Machine.NO_DEADLINE ? -1 : Math.max(0, life - (e.expiresNs() - nowNs) / MS);
     }
 
     /** A peer says that an element of its is there. @return 0, or the cause of a refusal by the handlespace */

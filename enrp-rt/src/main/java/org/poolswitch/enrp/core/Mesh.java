@@ -48,7 +48,7 @@ final class Mesh implements SctpListener {
         presences = new Presences(shared, this::onDead);
         takeover = new Takeover(shared, elements, contacts);
         audit = new Audit(shared, elements);
-        pages = new TablePages(shared);
+        pages = new TablePages(shared, asap);
         startUp = new StartUp(shared, elements, contacts);
         leaving = new Leaving(shared);
     }

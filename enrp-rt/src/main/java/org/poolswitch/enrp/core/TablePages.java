@@ -16,15 +16,17 @@ import org.poolswitch.runtime.Machine;
 
 /** Answers peers that ask for our peer list and our table (RFC 5353 sections 3.2.2 and 3.2.3): the mentor's side. */
 final class TablePages {
-    /** An element costs its own octets, and perhaps its pool's handle before it. */
-    private static final int HANDLE_OCTETS = 36;
+    /** An element costs its own octets, and perhaps its pool's handle before it and its age behind. */
+    private static final int HANDLE_OCTETS = 44;
     /** A page's place is kept for several times what a peer waits for its answer. */
     private static final int PATIENCE = 4;
 
     private final MeshShared shared;
+    private final AsapServer asap;
 
-    TablePages(final MeshShared shared) {
+    TablePages(final MeshShared shared, final AsapServer asap) {
         this.shared = shared;
+        this.asap = asap;
     }
 
     /** LIST_RESPONSE: every peer that can be reached, without the one who asks. */
@@ -51,7 +53,7 @@ final class TablePages {
             from.cursors[which] = request.ownedOnly() ? shared.space().cursorOwned(shared.serverId())
                 : shared.space().cursor();
         }
-        final boolean more = page(from, from.cursors[which]);
+        final boolean more = page(from, from.cursors[which], request.ages(), nowNs);
         shared.count(EnrpCounter.TABLE_PAGES_SENT);
         if (shared.links().sendFilled(from, nowNs) && more) {
             from.cursorUntilNs[which] = nowNs + PATIENCE * shared.config().requestTimeoutNs();
@@ -60,7 +62,7 @@ final class TablePages {
         }
     }
 
-    private boolean page(final Peer to, final HandlespaceCursor cursor) {
+    private boolean page(final Peer to, final HandlespaceCursor cursor, final boolean ages, final long nowNs) {
         final ParameterWriter out = shared.links().filling();
         out.message(EnrpType.HANDLE_TABLE_RESPONSE, 0).word(shared.serverId()).word(to.id);
         Pool pool = null;
@@ -73,6 +75,9 @@ final class TablePages {
                 pool.handle().write(out);
             }
             PeerElements.write(out, e);
+            if (ages && asap.ageMillis(e, nowNs) >= 0) {
+                out.begin(HandleTableRequest.AGE).word((int) asap.ageMillis(e, nowNs)).end();
+            }
             count++;
             cursor.next();
             e = cursor.peek();

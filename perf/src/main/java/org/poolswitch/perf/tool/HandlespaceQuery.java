@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.poolswitch.enrp.wire.EnrpType;
+import org.poolswitch.enrp.wire.HandleTableRequest;
 import org.poolswitch.rserpool.ParameterReader;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.PoolElementParameter;
@@ -25,10 +27,6 @@ import org.poolswitch.sctp.SctpEndpoint;
  * own no element.
  */
 final class HandlespaceQuery extends RegistrarQuery {
-    private static final int PPID_ENRP = 12;
-    private static final int PRESENCE = 0x01;
-    private static final int HANDLE_TABLE_REQUEST = 0x02;
-    private static final int HANDLE_TABLE_RESPONSE = 0x03;
     private static final int REPLY_REQUIRED = 0x01;
     private static final int REJECTED = 0x01;
     private static final int MORE = 0x02;
@@ -41,13 +39,21 @@ final class HandlespaceQuery extends RegistrarQuery {
     /** What a download brought. */
     interface Listener {
         /** The whole handlespace, pool by pool in the order of the answers. */
-        void onHandlespace(int server, Map<PoolHandle, List<PoolElementParameter>> pools, long nowNs);
+        void onHandlespace(int server, Map<PoolHandle, List<Listed>> pools, long nowNs);
+    }
+
+    /**
+     * One element.
+     *
+     * @param ageMillis how long ago its registration was made or renewed; -1 if the registrar does not say
+     */
+    record Listed(PoolElementParameter element, long ageMillis) {
     }
 
     private final int identifier;
     private final long intervalNs;
     private final Listener listener;
-    private Map<PoolHandle, List<PoolElementParameter>> pools = new LinkedHashMap<>();
+    private Map<PoolHandle, List<Listed>> pools = new LinkedHashMap<>();
     private int refusals;
     private boolean present;
     private boolean waiting;
@@ -58,7 +64,7 @@ final class HandlespaceQuery extends RegistrarQuery {
      */
     HandlespaceQuery(final SctpEndpoint endpoint, final List<SctpAddress> registrars, final long timeoutNs,
         final long intervalNs, final RandomGenerator random, final Listener listener, final Runnable over) {
-        super(endpoint, registrars, PPID_ENRP, timeoutNs, over);
+        super(endpoint, registrars, EnrpType.PPID, timeoutNs, over);
         this.identifier = random.nextInt() | 1;
         this.intervalNs = intervalNs;
         this.listener = listener;
@@ -78,7 +84,7 @@ final class HandlespaceQuery extends RegistrarQuery {
         waiting = false;
         expectAnswer(nowNs);
         // the receiver's identifier is not known before its first answer (RFC 5353 section 2: 0 then)
-        out.message(HANDLE_TABLE_REQUEST, 0).word(identifier).word(0);
+        new HandleTableRequest(identifier, 0, false, true).write(out);
         send(nowNs);
     }
 
@@ -86,7 +92,7 @@ final class HandlespaceQuery extends RegistrarQuery {
     private void presence(final int receiver, final long nowNs) {
         present = true;
         final SctpAddress local = endpoint().localAddress();
-        out.message(PRESENCE, 0).word(identifier).word(receiver);
+        out.message(EnrpType.PRESENCE, 0).word(identifier).word(receiver);
         out.begin(ParameterType.PE_CHECKSUM).half(OWNS_NOTHING).end();
         out.begin(ParameterType.SERVER_INFORMATION).word(identifier).begin(ParameterType.SCTP_TRANSPORT)
             .half(local.port()).half(0);
@@ -105,9 +111,13 @@ final class HandlespaceQuery extends RegistrarQuery {
             throw new MalformedException("a message without server identifiers");
         }
         final int server = body.getInt(0);
-        if (type == PRESENCE && (flags & REPLY_REQUIRED) != 0) {
+        if (type == EnrpType.PRESENCE && (flags & REPLY_REQUIRED) != 0) {
             presence(server, nowNs);
-        } else if (type == HANDLE_TABLE_RESPONSE && !waiting) {
+        } else if (type == EnrpType.INIT_TAKEOVER && body.remaining() >= 12) {
+            // whoever counts us among its peers waits for our word before it takes over another (section 3.5.2)
+            out.message(EnrpType.INIT_TAKEOVER_ACK, 0).word(identifier).word(server).word(body.getInt(8));
+            send(nowNs);
+        } else if (type == EnrpType.HANDLE_TABLE_RESPONSE && !waiting) {
             if ((flags & REJECTED) != 0) {
                 rejected(server, nowNs);
             } else {
@@ -146,7 +156,12 @@ final class HandlespaceQuery extends RegistrarQuery {
                 }
                 handle = new PoolHandle(octets);
             } else if (in.type() == ParameterType.POOL_ELEMENT && handle != null) {
-                pools.computeIfAbsent(handle, h -> new ArrayList<>()).add(PoolElementParameter.read(in.value()));
+                pools.computeIfAbsent(handle, h -> new ArrayList<>())
+                    .add(new Listed(PoolElementParameter.read(in.value()), -1));
+            } else if (in.type() == HandleTableRequest.AGE && pools.get(handle) != null) {
+                final List<Listed> pool = pools.get(handle);
+                pool.set(pool.size() - 1, new Listed(pool.get(pool.size() - 1).element(),
+                    Integer.toUnsignedLong(in.word())));
             } else if (!in.skipUnknown()) {
                 throw new MalformedException("a handlespace with a parameter that may not be skipped");
             }

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.sctp.SctpAddress;
 import picocli.CommandLine.Command;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:the list is complete", "2:wrong option", "5:no registrar answered"})
 public final class PoolsCommand implements Callable<Integer> {
-    /** ENRP's port (RFC 5353 section 6). */
-    private static final int ENRP_PORT = 9901;
     private static final long MS = 1_000_000L;
     /** Cursor home, and erase what is below. */
     private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -49,7 +48,7 @@ public final class PoolsCommand implements Callable<Integer> {
         if (intervalMs < 50) {
             throw new ConfigException("--interval-ms is at least 50: a list is work for the registrar");
         }
-        final List<SctpAddress> peers = options.peers("--registrar", registrars, ENRP_PORT);
+        final List<SctpAddress> peers = options.peers("--registrar", registrars, EnrpType.PORT);
         boolean answered;
         do {
             answered = list(peers);
@@ -63,17 +62,10 @@ public final class PoolsCommand implements Callable<Integer> {
 
     private boolean list(final List<SctpAddress> peers) throws Exception {
         final HandlespaceQuery[] query = new HandlespaceQuery[1];
-        final PoolsReport[] report = new PoolsReport[1];
         ToolRunner.run(options, peers.get(0), endpoint -> over -> {
             query[0] = new HandlespaceQuery(endpoint, peers, options.timeoutMs * MS, watch ? intervalMs * MS : 0,
-                new SecureRandom(), (server, pools, nowNs) -> {
-                    final String at = query[0].registrar().toString();
-                    if (report[0] == null || !report[0].isAbout(at)) {
-                        report[0] = new PoolsReport(at);
-                    }
-                    report[0].update(server, pools, nowNs);
-                    print(report[0]);
-                }, over);
+                new SecureRandom(), (server, pools, nowNs) ->
+                    print(new PoolsReport(query[0].registrar().toString(), server, pools)), over);
             return query[0];
         });
         query[0].troubles().forEach(t -> System.err.println("poolswitch pools: " + t));

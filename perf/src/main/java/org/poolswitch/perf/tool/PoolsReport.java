@@ -6,76 +6,56 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.poolswitch.launch.PolicyName;
+import org.poolswitch.perf.tool.HandlespaceQuery.Listed;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 
-/** A handlespace as text; remembers when each element was seen first. */
+/** A handlespace as text. */
 final class PoolsReport {
-    private record Key(PoolHandle pool, int element) {
-    }
-
     private final String registrar;
-    private Map<Key, Long> firstSeenNs = new HashMap<>();
-    private Map<PoolHandle, List<PoolElementParameter>> pools = Map.of();
-    private int server;
-    private long nowNs;
+    private final int server;
+    private final Map<PoolHandle, List<Listed>> pools;
 
-    PoolsReport(final String registrar) {
+    PoolsReport(final String registrar, final int server, final Map<PoolHandle, List<Listed>> pools) {
         this.registrar = registrar;
-    }
-
-    /** True for that registrar: elements of another one have another age. */
-    boolean isAbout(final String address) {
-        return registrar.equals(address);
-    }
-
-    /** The newest download. */
-    void update(final int newServer, final Map<PoolHandle, List<PoolElementParameter>> newPools, final long atNs) {
-        final Map<Key, Long> seen = new HashMap<>();
-        newPools.forEach((pool, elements) -> elements.forEach(e -> {
-            final Key key = new Key(pool, e.identifier());
-            seen.put(key, firstSeenNs.getOrDefault(key, atNs));
-        }));
-        firstSeenNs = seen;
-        pools = newPools;
-        server = newServer;
-        nowNs = atNs;
+        this.server = server;
+        this.pools = pools;
     }
 
     private List<PoolHandle> sorted() {
         return pools.keySet().stream().sorted(Comparator.comparing(PoolHandle::toString)).toList();
     }
 
-    private static List<PoolElementParameter> sorted(final List<PoolElementParameter> elements) {
+    private static List<Listed> sorted(final List<Listed> elements) {
         return elements.stream()
-            .sorted((a, b) -> Integer.compareUnsigned(a.identifier(), b.identifier())).toList();
+            .sorted((a, b) -> Integer.compareUnsigned(a.element().identifier(), b.element().identifier())).toList();
     }
 
-    private long seenMillis(final PoolHandle pool, final PoolElementParameter e) {
-        return (nowNs - firstSeenNs.get(new Key(pool, e.identifier()))) / 1_000_000;
+    private int elements() {
+        return pools.values().stream().mapToInt(List::size).sum();
     }
 
     /** For people. */
     String table() {
-        final TextTable table = new TextTable("POOL", "POLICY", "ELEMENT", "HOME", "VALUES", "LIFE", "SEEN FOR",
+        final TextTable table = new TextTable("POOL", "POLICY", "ELEMENT", "HOME", "VALUES", "LIFE", "AGE",
             "TRANSPORT");
         for (final PoolHandle pool : sorted()) {
-            for (final PoolElementParameter e : sorted(pools.get(pool))) {
+            for (final Listed listed : sorted(pools.get(pool))) {
+                final PoolElementParameter e = listed.element();
                 table.row(HandleText.of(pool.octets()), PolicyName.name(e.policyType()),
                     ElementText.id(e.identifier()),
                     e.homeServer() == server ? ElementText.home(e) + "*" : ElementText.home(e),
                     ElementText.values(e), ElementText.life(e),
-                    String.format(Locale.ROOT, "%.1f s", seenMillis(pool, e) / 1e3),
+                    listed.ageMillis() < 0 ? "-" : String.format(Locale.ROOT, "%.1f s", listed.ageMillis() / 1e3),
                     TransportText.of(e.userTransport()).toString());
             }
         }
         return "registrar " + ElementText.id(server) + " at " + registrar + ": " + count(pools.size(), "pool") + ", "
-            + count(firstSeenNs.size(), "element") + (pools.isEmpty() ? "\n" : " (* its own)\n" + table);
+            + count(elements(), "element") + (pools.isEmpty() ? "\n" : " (* its own)\n" + table);
     }
 
     private static String count(final int n, final String what) {
@@ -93,11 +73,13 @@ final class PoolsReport {
             for (final PoolHandle pool : sorted()) {
                 out.writeStartObject();
                 out.writeStringField("pool", HandleText.of(pool.octets()));
-                out.writeStringField("policy", PolicyName.name(pools.get(pool).get(0).policyType()));
+                out.writeStringField("policy", PolicyName.name(pools.get(pool).get(0).element().policyType()));
                 out.writeArrayFieldStart("elements");
-                for (final PoolElementParameter e : sorted(pools.get(pool))) {
-                    ElementText.begin(out, e);
-                    out.writeNumberField("seenMillis", seenMillis(pool, e));
+                for (final Listed listed : sorted(pools.get(pool))) {
+                    ElementText.begin(out, listed.element());
+                    if (listed.ageMillis() >= 0) {
+                        out.writeNumberField("ageMillis", listed.ageMillis());
+                    }
                     out.writeEndObject();
                 }
                 out.writeEndArray();

@@ -17,7 +17,7 @@ class HandlespaceQueryTest {
     private static final String ELEMENT_A2 = ELEMENT_A1.replace("000000a1", "000000a2");
 
     private final Wire wire = new Wire();
-    private final PoolsReport report = new PoolsReport("10.10.0.11:9901");
+    private PoolsReport report;
     private HandlespaceQuery query;
     private int lists;
 
@@ -30,7 +30,7 @@ class HandlespaceQueryTest {
         final HandlespaceQuery made = new HandlespaceQuery(wire, List.of(Wire.REGISTRAR), SECOND, intervalNs,
             new SplittableRandom(1), (server, pools, nowNs) -> {
                 lists++;
-                report.update(server, pools, nowNs);
+                report = new PoolsReport("10.10.0.11:9901", server, pools);
             }, () -> { });
         wire.listener = made;
         made.onStart(0);
@@ -50,13 +50,13 @@ class HandlespaceQueryTest {
     @Test
     void asksAsAServerThatNobodyKnows() {
         assertThat(wire.sent).hasSize(1);
-        assertThat(wire.last()).matches("0200000c[0-9a-f]{8}00000000").doesNotContain("0200000c00000000");
+        assertThat(wire.last()).matches("0280000c[0-9a-f]{8}00000000").doesNotContain("0280000c00000000");
         assertThat(wire.ppid).isEqualTo(12);
     }
 
     @Test
     void pagesAreOneList() {
-        answer("0302", POOL + ELEMENT_A1, 1);
+        answer("0302", POOL + ELEMENT_A1 + "bffe0008 000005dc", 1);
         assertThat(wire.sent).hasSize(2).allMatch(m -> m.equals(wire.sent.get(0)));
         assertThat(lists).isZero();
         answer("0300", POOL + ELEMENT_A2, 2);
@@ -64,10 +64,10 @@ class HandlespaceQueryTest {
         assertThat(query.answered()).isTrue();
         assertThat(report.table()).isEqualTo("""
             registrar 11111111 at 10.10.0.11:9901: 1 pool, 2 elements (* its own)
-            POOL          POLICY  ELEMENT   HOME       VALUES  LIFE  SEEN FOR  TRANSPORT
-            PingPongPool  RR      000000a1  11111111*  -       90 s  0.0 s     SCTP 10.10.0.21:38896 with control \
+            POOL          POLICY  ELEMENT   HOME       VALUES  LIFE  AGE    TRANSPORT
+            PingPongPool  RR      000000a1  11111111*  -       90 s  1.5 s  SCTP 10.10.0.21:38896 with control \
             channel
-            PingPongPool  RR      000000a2  11111111*  -       90 s  0.0 s     SCTP 10.10.0.21:38896 with control \
+            PingPongPool  RR      000000a2  11111111*  -       90 s  -      SCTP 10.10.0.21:38896 with control \
             channel
             """);
     }
@@ -101,6 +101,13 @@ class HandlespaceQueryTest {
     }
 
     @Test
+    void isInNobodysWayWhenAPeerIsTakenOver() {
+        answer("0301", "", 1);
+        answer("0700", "22222222", 2);
+        assertThat(wire.last()).isEqualTo("08000010" + id() + "1111111122222222");
+    }
+
+    @Test
     void waitsForOneThatIsNotReadyAndThenGivesUp() {
         answer("0301", "", 1);
         for (int i = 0; i < 2; i++) {
@@ -120,7 +127,6 @@ class HandlespaceQueryTest {
         watching.onDeadline(1 + 2 * SECOND);
         answer("0300", POOL + ELEMENT_A1, 3 * SECOND + 1);
         assertThat(lists).isEqualTo(2);
-        assertThat(report.table()).contains("3.0 s");
         watching.beginDrain(4 * SECOND);
         assertThat(wire.isEnded()).isTrue();
     }
