@@ -24,7 +24,7 @@ public final class PoolLoadCommand implements Callable<Integer> {
     @Option(names = "--address", required = true, description = "The client's own address.")
     private String address;
 
-    @Option(names = "--registrar", required = true, split = ",", paramLabel = "NAME=IP")
+    @Option(names = "--registrar", required = true, split = ",", paramLabel = "NAME=IP=PID")
     private List<String> registrars;
 
     @Option(names = "--elements", split = ",", defaultValue = "10,100,1000")
@@ -46,7 +46,7 @@ public final class PoolLoadCommand implements Callable<Integer> {
     private Path out;
 
     /** A registrar under load. */
-    private record Subject(String name, Load load) {
+    private record Subject(String name, Load load, ProcessCpu cpu) {
     }
 
     @Override
@@ -55,8 +55,9 @@ public final class PoolLoadCommand implements Callable<Integer> {
         final List<Subject> subjects = new ArrayList<>();
         int port = 20_000;
         for (final String registrar : registrars) {
-            final String[] parts = registrar.split("=", 2);
-            subjects.add(new Subject(parts[0], Load.connect(kernel, address, parts[1], USERS, "bench", 1, port)));
+            final String[] parts = registrar.split("=");
+            subjects.add(new Subject(parts[0], Load.connect(kernel, address, parts[1], USERS, "bench", 1, port),
+                new ProcessCpu(Long.parseLong(parts[2]))));
             port += USERS;
         }
         warmUp(subjects);
@@ -68,7 +69,7 @@ public final class PoolLoadCommand implements Callable<Integer> {
         }
         report.note("Same client, kernel, run; " + USERS + " associations, " + WINDOW
             + " questions under way on each when saturated. The guest has one processor, client and registrar share "
-            + "it.");
+            + "it; \"its CPU\" is what the registrar alone used for one answer.");
         plot.write(out.resolve("pool-guest.svg"));
         report.write();
         subjects.forEach(s -> s.load().close());
@@ -89,26 +90,37 @@ public final class PoolLoadCommand implements Callable<Integer> {
 
     private void measure(final BenchReport report, final List<Subject> subjects, final int first, final int n,
         final Svg plot) throws Exception {
-        report.table("handle resolution, " + n + " elements", List.of("per second", "p50 us", "p99 us", "p99.9 us"));
+        report.table("handle resolution, " + n + " elements", List.of("per second", "p50 us", "p99 us", "p99.9 us",
+            "its CPU us"));
         for (final Subject s : subjects) {
+            final double cpu = s.cpu().seconds();
             final double perSecond = s.load().register(first, n, 1);
-            report.row(s.name() + ", registrations one at a time", List.of(BenchReport.number(perSecond, 0), "", "",
-                ""));
+            report.row(s.name() + ", registrations, 4 at a time", List.of(BenchReport.number(perSecond, 0), "", "", "",
+                BenchReport.number(1e6 * (s.cpu().seconds() - cpu) / (n - first + 1), 0)));
         }
         for (final Subject s : subjects) {
             final Histogram h = new Histogram(LONGEST_NS, 3);
-            row(report, s.name() + ", saturated", s.load().saturate(h, WINDOW, seconds), h);
+            final double cpu = s.cpu().seconds();
+            final double perSecond = s.load().saturate(h, WINDOW, seconds);
+            row(report, s.name() + ", saturated", perSecond, h, (s.cpu().seconds() - cpu) / h.getTotalCount());
         }
         for (final int rate : rates) {
             for (final Subject s : subjects) {
                 final Histogram h = new Histogram(LONGEST_NS, 3);
+                final double cpu = s.cpu().seconds();
                 s.load().resolve(h, rate, seconds);
-                row(report, s.name() + ", open loop", rate, h);
+                row(report, s.name() + ", open loop", rate, h, (s.cpu().seconds() - cpu) / h.getTotalCount());
                 if (plot != null && rate == rates.get(0)) {
                     plot.curve(s.name(), h);
                 }
             }
         }
+    }
+
+    private static void row(final BenchReport report, final String name, final double perSecond, final Histogram h,
+        final double cpuSeconds) {
+        report.row(name, List.of(BenchReport.number(perSecond, 0), micros(h, 50), micros(h, 99), micros(h, 99.9),
+            BenchReport.number(1e6 * cpuSeconds, 0)));
     }
 
     static void row(final BenchReport report, final String name, final double perSecond, final Histogram h) {
