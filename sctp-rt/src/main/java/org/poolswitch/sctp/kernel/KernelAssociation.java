@@ -53,6 +53,8 @@ final class KernelAssociation implements KernelChannel.Owner {
     private boolean sure;
     /** The kernel has said that it is over, so what it hands back is all that is lost. */
     private boolean kernelSaidSo;
+    /** A whole lossSettleNs passed in which the kernel said nothing of a loss. */
+    private boolean quiet;
     private long heardNs = Long.MIN_VALUE;
     private long deadlineNs = Machine.NO_DEADLINE;
     /** When to read again, while the socket is at its end of file and the association is not at its own. */
@@ -208,6 +210,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             }
             try {
                 if (!channel.send(m, nowNs)) {
+                    announceRoom();
                     return false;
                 }
             } catch (final IOException e) {
@@ -270,6 +273,14 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
     }
 
+    /** A write failed first: what the kernel has to say of it stands behind all that is not read yet. */
+    private void settleLater() {
+        if (state == State.ENDING) {
+            quiet = false;
+            deadlineNs = System.nanoTime() + config.lossSettleNs();
+        }
+    }
+
     private void finish(final List<UndeliveredMessage> fromKernel) {
         if (state == State.DOWN) {
             return;
@@ -305,7 +316,15 @@ final class KernelAssociation implements KernelChannel.Owner {
                 cause = DownCause.PEER_SILENT;
                 closeAbortively();
             }
-            default -> end(cause, true);
+            default -> {
+                // twice, because after a pause of this process timers may fire before anything is read
+                if (quiet || kernelSaidSo) {
+                    end(cause, true);
+                } else {
+                    quiet = true;
+                    deadlineNs = nowNs + config.lossSettleNs();
+                }
+            }
         }
     }
 
@@ -349,6 +368,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             return;
         }
         heardNs = System.nanoTime();
+        settleLater();
         final byte[] whole = reassembly.add(info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
             info.isComplete(), bytes);
         if (whole != null) {
@@ -425,6 +445,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         final byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         sent.failed(stream, copy);
+        settleLater();
     }
 
     @Override

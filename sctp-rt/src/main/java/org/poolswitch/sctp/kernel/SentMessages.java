@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /**
@@ -55,20 +57,35 @@ final class SentMessages {
         return !failed.isEmpty();
     }
 
-    /** Takes out the messages of which anything was handed back, in the order in which they were sent. */
+    /**
+     * Takes out the messages of which anything was handed back, in the order in which they were sent. Whole ones first:
+     * what a short message is may also stand in the middle of a long one.
+     */
     List<UndeliveredMessage> undelivered() {
-        final List<UndeliveredMessage> result = new ArrayList<>();
+        final Set<Sent> lost = Collections.newSetFromMap(new IdentityHashMap<>());
         // from the newest: of equal messages the older one is the more likely to have been acknowledged
         for (final Iterator<Sent> i = sent.descendingIterator(); i.hasNext() && !failed.isEmpty();) {
-            final UndeliveredMessage message = i.next().message();
-            if (claim(message)) {
-                result.add(message);
-                octets -= message.payload().length;
-                i.remove();
+            final Sent s = i.next();
+            if (claimWhole(s.message())) {
+                lost.add(s);
+            }
+        }
+        for (final Iterator<Sent> i = sent.descendingIterator(); i.hasNext() && !failed.isEmpty();) {
+            final Sent s = i.next();
+            if (!lost.contains(s) && s.message().payload().length > SURELY_WHOLE && claimPieces(s.message())) {
+                lost.add(s);
             }
         }
         failed.clear();
-        Collections.reverse(result);
+        final List<UndeliveredMessage> result = new ArrayList<>(lost.size());
+        for (final Iterator<Sent> i = sent.iterator(); i.hasNext() && !lost.isEmpty();) {
+            final Sent s = i.next();
+            if (lost.contains(s)) {
+                result.add(s.message());
+                octets -= s.message().payload().length;
+                i.remove();
+            }
+        }
         return result;
     }
 
@@ -86,7 +103,7 @@ final class SentMessages {
         return result;
     }
 
-    private boolean claim(final UndeliveredMessage message) {
+    private boolean claimWhole(final UndeliveredMessage message) {
         for (int i = failed.size() - 1; i >= 0; i--) {
             final Piece piece = failed.get(i);
             if (piece.stream() == message.stream() && Arrays.equals(piece.bytes(), message.payload())) {
@@ -94,13 +111,21 @@ final class SentMessages {
                 return true;
             }
         }
-        return message.payload().length > SURELY_WHOLE
-            && failed.removeIf(p -> p.stream() == message.stream() && isPart(p.bytes(), message.payload()));
+        return false;
     }
 
-    private static boolean isPart(final byte[] part, final byte[] whole) {
-        for (int at = 0; at + part.length <= whole.length; at++) {
-            if (Arrays.equals(part, 0, part.length, whole, at, at + part.length)) {
+    private boolean claimPieces(final UndeliveredMessage message) {
+        return failed.removeIf(p -> p.stream() == message.stream() && isPiece(p.bytes(), message.payload()));
+    }
+
+    /** The kernel cuts a message in pieces of one length, so each but the last stands at a multiple of its own. */
+    private static boolean isPiece(final byte[] piece, final byte[] whole) {
+        final int last = whole.length - piece.length;
+        if (last > 0 && Arrays.equals(piece, 0, piece.length, whole, last, whole.length)) {
+            return true;
+        }
+        for (int at = 0; piece.length >= SURELY_WHOLE && at <= last; at += piece.length) {
+            if (Arrays.equals(piece, 0, piece.length, whole, at, at + piece.length)) {
                 return true;
             }
         }

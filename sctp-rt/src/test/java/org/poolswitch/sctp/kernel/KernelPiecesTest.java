@@ -98,6 +98,26 @@ class KernelPiecesTest {
         assertThat(sent.since(0)).extracting(UndeliveredMessage::ppid).containsExactly(14);
     }
 
+    /** Found by the interop suite: a few short messages were lost without a word. */
+    @Test
+    void aShortMessageIsNotTakenForAPieceOfALongOne() {
+        final SentMessages sent = new SentMessages(1 << 20);
+        final byte[] large = new byte[3000];
+        new Random(4).nextBytes(large);
+        final byte[] shortOne = Arrays.copyOfRange(large, 700, 720);
+        sent.add(new UndeliveredMessage(1, 11, false, true, shortOne), 1);
+        sent.add(new UndeliveredMessage(1, 12, false, true, large), 2);
+        sent.failed(1, shortOne);
+        assertThat(sent.undelivered()).as("the long one is acknowledged").extracting(UndeliveredMessage::ppid)
+            .containsExactly(11);
+        sent.add(new UndeliveredMessage(1, 13, false, true, shortOne), 3);
+        sent.failed(1, shortOne);
+        sent.failed(1, Arrays.copyOfRange(large, 1400, 2800));
+        sent.failed(1, Arrays.copyOfRange(large, 2800, 3000));
+        assertThat(sent.undelivered()).as("both are lost").extracting(UndeliveredMessage::ppid)
+            .containsExactly(12, 13);
+    }
+
     @Test
     void pathsFollowTheKernelsNotifications() throws Exception {
         final InetAddress a1 = InetAddress.getByName("10.1.0.1");
