@@ -9,8 +9,9 @@ import java.util.List;
 
 /** tshark's opinion of a capture: no malformed packet, no wrong checksum, nothing that it warns of. */
 final class CaptureJudge {
-    /** A PI_WARN or worse of tshark's expert information. */
-    private static final String FILTER = "_ws.malformed || _ws.expert.severity >= 0x600000";
+    /** Whatever tshark warns of, but for a SACK that reports many TSNs: under loss it must. */
+    private static final String FILTER = "_ws.malformed || _ws.expert.severity >= 0x800000"
+        + " || _ws.expert.severity == 0x600000 && !(_ws.expert.message contains \"were gap-acknowledged\")";
     private static final int LINES = 10;
     /** Shorter than this, a capture holds no association. */
     private static final int LEAST_OCTETS = 1_000;

@@ -16,14 +16,17 @@ final class InteropRun {
     static final int LEAST_MESSAGES = 10_000;
     /** More messages than go through before a fault ends a run. */
     private static final int ENDLESS = 1_000_000;
-    /** Messages received before a fault strikes. */
+    /** Messages that the peer has received when a fault strikes. */
     private static final int TRIGGER = 3_000;
     /** A run moves 100,000 messages each way in some twenty seconds; a busy machine may take several times that. */
     private static final long WHOLE_SECONDS = 180;
     /** Until the middle of a run, slow guest included. */
     private static final long START_SECONDS = 40;
-    /** A peer with the carrier profile, or with --quick, that takes longer to notice a death does not notice it. */
-    private static final long NOTICE_MS = 3_000;
+    /** Some 130 ms with the carrier profile, a second with --quick; what is more is patience with a busy machine. */
+    private static final long NOTICE_MS = 10_000;
+    /** Without a message for so long, a peer that has more to send has stopped. */
+    private static final long STOPPED_NS = 5_000_000_000L;
+    private static final long HANG_MS = 300;
     private static final double MS = 1e6;
 
     private final InteropCase run;
@@ -57,11 +60,16 @@ final class InteropRun {
     String play() throws Exception {
         RigNetwork.shape(0, run.condition().netem());
         RigNetwork.shape(1, "");
-        try (Sniffer sniffer = run.peer().overUdp() ? null : Sniffer.start(capture(out, run))) {
+        final Sniffer sniffer = run.peer().overUdp() ? null : Sniffer.start(capture(out, run));
+        try {
             if (run.condition() == Condition.OURS_KILLED) {
                 killOurs();
             } else {
-                play(sniffer);
+                playBoth();
+            }
+        } finally {
+            if (sniffer != null) {
+                sniffer.close();
             }
         }
         return referee.verdict();
@@ -73,7 +81,7 @@ final class InteropRun {
     }
 
     private void value(final String key, final double value) {
-        values.append(String.format(Locale.ROOT, " %s=%.1f", key, value));
+        values.append(String.format(Locale.ROOT, " %s=%." + (value < 100 ? 1 : 0) + "f", key, value));
     }
 
     private TheirSide theirs() throws IOException, InterruptedException {
@@ -81,23 +89,31 @@ final class InteropRun {
     }
 
     /** Whoever listens is started first. */
-    private void play(final Sniffer sniffer) throws Exception {
+    private void playBoth() throws Exception {
         final TheirSide early = run.listening() ? null : theirs();
-        try (OurSide ours = OurSide.start(run, paths(), messages, STREAMS, TRIGGER, capture(out, run));
+        try (OurSide ours = OurSide.start(run, paths(), messages, STREAMS, capture(out, run));
             TheirSide theirs = early == null ? theirs() : early) {
             final long begun = System.nanoTime();
             try {
-                ours.node().triggered().get(START_SECONDS, TimeUnit.SECONDS);
+                if (theirs.await("received " + TRIGGER, START_SECONDS) == null) {
+                    throw new TimeoutException("no traffic");
+                }
                 faultAndEnd(ours.node(), theirs);
             } catch (final TimeoutException e) {
                 referee.demand(false, "it hangs: " + ours.node().verdict() + ", sent " + ours.node().accepted()
-                    + ", ended " + ours.node().end().getNow(null) + "; theirs: " + theirs.text());
+                    + ", ended " + ours.node().end().isDone() + "; theirs: " + theirs.text());
             }
             value("seconds", (System.nanoTime() - begun) / 1e9);
         }
     }
 
     private void faultAndEnd(final PatternNode node, final TheirSide theirs) throws Exception {
+        if (run.condition() == Condition.PEER_KILLED && run.peer() != PeerKind.USRSCTP) {
+            // for a process that has read everything its kernel says goodbye, and acknowledges all that is on the way:
+            // a peer that hangs before it is killed leaves something unread, and the kernel aborts
+            theirs.stop();
+            Thread.sleep(HANG_MS);
+        }
         final long struck = System.nanoTime();
         switch (run.condition()) {
             case PEER_KILLED -> {
@@ -112,14 +128,33 @@ final class InteropRun {
             }
             case PATH_CUT -> {
                 RigNetwork.cut(0);
-                whole(node, theirs);
-                value("longest_gap_ms", node.longestGapNs() / MS);
+                if (peerStopsSending(node, theirs)) {
+                    values.append(" peer_stopped_sending=1");
+                    referee.clean(node.verdict()).demand(node.accepted() == messages, "we sent " + node.accepted());
+                } else {
+                    whole(node, theirs);
+                    value("longest_gap_ms", node.longestGapNs() / MS);
+                }
                 referee.pathDown(node.worstPathStates().get(InetAddress.getByName(RigNetwork.theirs(0))))
                     .demand(theirs.await("path " + RigNetwork.ours(0) + " unreachable", 0) != null,
                         "the peer never noticed that a path is cut: " + theirs.text());
             }
             default -> whole(node, theirs);
         }
+    }
+
+    /**
+     * With two paths, usrsctp 0.9.5 now and then stops in the middle of a long message and sends no more DATA, though
+     * it acknowledges all of ours and answers HEARTBEATs; between two usrsctp it is the same. Then our direction is
+     * judged alone.
+     */
+    private boolean peerStopsSending(final PatternNode node, final TheirSide theirs) throws Exception {
+        while (run.peer() == PeerKind.USRSCTP && !node.end().isDone()) {
+            if (theirs.await("received " + messages, 1) != null && node.silentNs() > STOPPED_NS) {
+                return !node.end().isDone();
+            }
+        }
+        return false;
     }
 
     private void whole(final PatternNode node, final TheirSide theirs) throws Exception {
@@ -131,6 +166,7 @@ final class InteropRun {
             return;
         }
         referee.whole(node, end, messages, summary);
+        value("messages", 2.0 * messages);
         value("our_MB", node.verdict().octets() / 1e6);
     }
 
@@ -141,13 +177,11 @@ final class InteropRun {
         value("accepted", node.accepted());
         value("handed_back", end.undelivered().size());
         values.append(" cause=").append(end.cause());
-        // a kernel may say goodbye for its dead process, and acknowledges what is on the way
-        final boolean goodbye = end.cause() == DownCause.SHUTDOWN && run.peer() != PeerKind.USRSCTP
-            && run.condition() == Condition.PEER_KILLED;
         referee.demand(ms <= NOTICE_MS, "noticed only after " + (long) ms + " ms")
-            .demand(goodbye || end.cause() != DownCause.SHUTDOWN, "a dead peer said goodbye")
-            .demand(goodbye || !end.undelivered().isEmpty(), "nothing came back of " + node.accepted())
+            .demand(end.cause() != DownCause.SHUTDOWN, "a dead peer said goodbye")
+            .demand(!end.undelivered().isEmpty(), "nothing came back of " + node.accepted())
             .demand(node.verdict().messages() < messages, "the fault came too late")
+            .demand(node.abandoned() == 0, node.abandoned() + " messages without a lifetime were given up")
             .clean(node.verdict()).handedBack(node, end.undelivered());
     }
 

@@ -39,7 +39,7 @@ final class OurProcess implements AutoCloseable {
     /** The process: name of the case, folder, messages. */
     public static void main(final String[] args) throws Exception {
         final InteropCase run = InteropCase.of(args[0]);
-        final OurSide side = OurSide.start(run, 1, Integer.parseInt(args[2]), InteropRun.STREAMS, 1,
+        final OurSide side = OurSide.start(run, 1, Integer.parseInt(args[2]), InteropRun.STREAMS,
             InteropRun.capture(Path.of(args[1]), run));
         System.out.println("ready");
         System.out.flush();

@@ -39,11 +39,10 @@ final class OurSide implements AutoCloseable {
      * Opens the endpoint and, if we are not the listener, connects.
      *
      * @param paths   1 or 2
-     * @param trigger see {@link PatternNode}
      * @param capture where packets go that travel over UDP; the kernel's are caught at the interface
      */
     static OurSide start(final InteropCase run, final int paths, final int messages, final int streams,
-        final int trigger, final Path capture) throws Exception {
+        final Path capture) throws Exception {
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "ours");
         final boolean overUdp = run.peer().overUdp();
         final OurSide side = new OurSide(shard, overUdp ? PcapWriter.create(capture, CAPTURE_LIMIT) : null);
@@ -53,7 +52,7 @@ final class OurSide implements AutoCloseable {
                 : KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local, run.listening());
             final SctpAddress remote = run.listening() ? null : new SctpAddress(RigNetwork.hosts(false, paths),
                 TheirSide.SCTP_PORT, overUdp ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
-            side.node = new PatternNode(endpoint, remote, messages, streams, trigger);
+            side.node = new PatternNode(endpoint, remote, messages, streams);
             shard.start(endpoint, side.node);
             return side;
         } catch (final Exception e) {

@@ -30,29 +30,25 @@ final class PatternNode implements NodeMachine, SctpListener {
     private final int messages;
     private final Pattern pattern;
     private final Verdict verdict;
-    private final int trigger;
-    private final CompletableFuture<Void> triggered = new CompletableFuture<>();
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final Map<InetAddress, PathState> worst = new ConcurrentHashMap<>();
     private int association;
     private int accepted;
+    private int abandoned;
     private boolean saidGoodbye;
-    private long lastNs;
+    private volatile long lastNs;
     private long longestGapNs;
 
     /**
      * @param remote   whom to connect to, or null to wait for the peer
      * @param messages how many go each way
-     * @param trigger  received messages after which {@link #triggered()} completes
      */
-    PatternNode(final SctpEndpoint endpoint, final SctpAddress remote, final int messages, final int streams,
-        final int trigger) {
+    PatternNode(final SctpEndpoint endpoint, final SctpAddress remote, final int messages, final int streams) {
         this.endpoint = endpoint;
         this.remote = remote;
         this.messages = messages;
         this.pattern = new Pattern(remote == null, streams);
         this.verdict = new Verdict(new Pattern(remote != null, streams), messages);
-        this.trigger = trigger;
     }
 
     @Override
@@ -90,9 +86,6 @@ final class PatternNode implements NodeMachine, SctpListener {
         verdict.judge(stream, ppid, unordered, buffer, offset, length);
         longestGapNs = Math.max(longestGapNs, nowNs - lastNs);
         lastNs = nowNs;
-        if (verdict.messages() == trigger) {
-            triggered.complete(null);
-        }
         sayGoodbyeIfDone(nowNs);
     }
 
@@ -101,6 +94,11 @@ final class PatternNode implements NodeMachine, SctpListener {
             saidGoodbye = true;
             endpoint.shutdown(association, nowNs);
         }
+    }
+
+    @Override
+    public void onMessageAbandoned(final int id, final UndeliveredMessage message, final long nowNs) {
+        abandoned++;
     }
 
     @Override
@@ -115,11 +113,6 @@ final class PatternNode implements NodeMachine, SctpListener {
         end.complete(new End(cause, List.copyOf(undelivered), System.nanoTime()));
     }
 
-    /** Completes in the middle of the run. */
-    CompletableFuture<Void> triggered() {
-        return triggered;
-    }
-
     /** Completes at the end of the association. */
     CompletableFuture<End> end() {
         return end;
@@ -130,6 +123,11 @@ final class PatternNode implements NodeMachine, SctpListener {
         return accepted;
     }
 
+    /** Messages that were given up though the association lived; to be read after the end. */
+    int abandoned() {
+        return abandoned;
+    }
+
     /** What came in; to be read after the end. */
     Verdict verdict() {
         return verdict;
@@ -138,6 +136,11 @@ final class PatternNode implements NodeMachine, SctpListener {
     /** Longest time without a message; to be read after the end. */
     long longestGapNs() {
         return longestGapNs;
+    }
+
+    /** How long ago the last message came; any thread. */
+    long silentNs() {
+        return System.nanoTime() - lastNs;
     }
 
     /** The worst state that each path was in. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Catches the kernel's SCTP packets at both of our interfaces, until it is closed. */
-final class Sniffer implements AutoCloseable {
+final class Sniffer {
     private static final String LIMIT_KB = Long.toString(OurSide.CAPTURE_LIMIT >> 10);
 
     private final Process process;
@@ -34,8 +34,8 @@ final class Sniffer implements AutoCloseable {
         throw new IOException("dumpcap does not catch: " + said);
     }
 
-    @Override
-    public void close() {
+    /** Ends it; the file is whole. */
+    void close() {
         process.destroy();
         process.onExit().join();
     }

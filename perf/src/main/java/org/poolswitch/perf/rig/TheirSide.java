@@ -109,6 +109,11 @@ final class TheirSide implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** SIGSTOP: its kernel goes on acknowledging what it does not read any more. */
+    void stop() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
