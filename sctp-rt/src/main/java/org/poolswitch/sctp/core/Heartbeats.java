@@ -70,12 +70,12 @@ final class Heartbeats {
         }
     }
 
-    /** After a pause of ours: what was out proves nothing, so everything is asked anew. */
-    void restart(final long nowNs) {
+    /** After a pause of ours: what was out proves nothing, so everything is asked anew, now or after a delay. */
+    void restart(final long delayNs, final long nowNs) {
         for (final Path path : paths.all()) {
             path.heartbeatOut = false;
-            path.heartbeatDue = true;
-            path.heartbeatNs = nowNs + path.rtoNs();
+            path.heartbeatDue = delayNs == 0;
+            path.heartbeatNs = nowNs + (delayNs == 0 ? path.rtoNs() : delayNs);
         }
     }
 

@@ -19,6 +19,10 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 public final class SctpEndpointCore implements SctpEndpoint {
     private static final int FIRST_EPHEMERAL = 49_152;
     private static final int EPHEMERALS = 16_384;
+    /** Associations that are asked at once after a pause of ours; ten thousand would be the next pause. */
+    private static final int ASKED_AT_ONCE = 64;
+    /** The others, one after the other. */
+    private static final long ASK_EVERY_NS = 200_000;
 
     private final SctpConfig config;
     private final SctpAddress local;
@@ -302,8 +306,10 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public void onClockJump(final long pausedNs, final long nowNs) {
         counters.increment(SctpCounter.CLOCK_JUMPS);
         shared.punctuality().late(pausedNs, nowNs);
+        long delayNs = -ASKED_AT_ONCE * ASK_EVERY_NS;
         for (final Association a : table.all()) {
-            a.timers().onClockJump(nowNs);
+            a.timers().onClockJump(Math.max(0, delayNs), nowNs);
+            delayNs += ASK_EVERY_NS;
             agenda.touch(a);
         }
     }

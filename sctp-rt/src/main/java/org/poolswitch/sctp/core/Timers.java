@@ -66,8 +66,8 @@ final class Timers {
         }
     }
 
-    /** Our process was away: nothing that was due meanwhile says anything about the peer. */
-    void onClockJump(final long nowNs) {
+    /** Our process was away: what was due meanwhile says nothing about the peer, who is asked after a delay. */
+    void onClockJump(final long delayNs, final long nowNs) {
         if (a.isClosed()) {
             return;
         }
@@ -83,7 +83,7 @@ final class Timers {
             }
         }
         if (a.wasUp()) {
-            a.heartbeats().restart(nowNs);
+            a.heartbeats().restart(delayNs, nowNs);
         }
     }
 
