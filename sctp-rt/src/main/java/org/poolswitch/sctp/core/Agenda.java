@@ -30,6 +30,11 @@ final class Agenda {
         deadlines.update(a);
     }
 
+    /** When this association is looked at at the latest, or NO_DEADLINE. */
+    long plannedNs(final Association a) {
+        return deadlines.timeOf(a);
+    }
+
     long nextNs() {
         return deadlines.nextNs();
     }

@@ -51,7 +51,6 @@ final class Association {
     private long lastHeardNs = Long.MIN_VALUE;
     private boolean wasUp;
     int heapIndex = -1;
-    long heapNs;
     boolean dirty;
 
     Association(final int id, final Shared shared, final int localPort, final int remotePort, final boolean incoming,

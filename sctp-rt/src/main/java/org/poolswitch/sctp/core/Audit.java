@@ -93,7 +93,7 @@ final class Audit {
 
     private void checkTimers(final Association a) {
         final long next = a.timers().nextDeadlineNs();
-        if (next != Machine.NO_DEADLINE && !a.dirty && (a.heapIndex < 0 || a.heapNs > next)) {
+        if (next != Machine.NO_DEADLINE && !a.dirty && shared.agenda().plannedNs(a) > next) {
             throw new IllegalStateException("association " + a.id() + " misses its deadline");
         }
         if (!a.dirty && !a.isSettingUp() && a.carriesData() && a.outbound().hasInFlight()
