@@ -239,9 +239,10 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             ports.of(from.getAddress(), scratch, 0, length).onPacket(at.getAddress(), from.getAddress(),
                 from.getPort(), scratch, 0, length, now);
         }
-        socket.hasRead(count, now);
+        socket.hasRead(count);
         deliverUnreachable(now);
         shard.endInput();
+        socket.dealtWith(System.nanoTime());
     }
 
     /** Only noted: a write may bring this in the middle of the core's flush, and nothing re-enters the core. */

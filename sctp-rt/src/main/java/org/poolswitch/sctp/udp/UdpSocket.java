@@ -45,8 +45,8 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
         void onError(IOException e);
     }
 
-    /** Datagrams that follow each other faster than this are a burst. */
-    private static final long BURST_NS = 100_000;
+    /** Readable again so soon after the last datagram was dealt with: it waited meanwhile, and others may as well. */
+    private static final long WAITED_NS = 3_000;
 
     private final DatagramChannel channel;
     private final InetSocketAddress local;
@@ -56,7 +56,7 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
     private InetSocketAddress lastDestination;
     private IoRegistration registration;
     private boolean bursting;
-    private long lastReadNs;
+    private long dealtWithNs;
 
     private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
         throws IOException {
@@ -153,13 +153,17 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
      * there is none is a system call too many, unless datagrams come in bursts.
      */
     int mostToRead(final long nowNs, final int inBurst) {
-        return bursting || nowNs - lastReadNs < BURST_NS ? inBurst : 1;
+        return bursting || nowNs - dealtWithNs < WAITED_NS ? inBurst : 1;
     }
 
     /** What came of it. */
-    void hasRead(final int count, final long nowNs) {
+    void hasRead(final int count) {
         bursting = count > 1;
-        lastReadNs = nowNs;
+    }
+
+    /** The answers to what was read are on their way. */
+    void dealtWith(final long nowNs) {
+        dealtWithNs = nowNs;
     }
 
     /** Who sent the datagram that {@link #receive} took last. */
