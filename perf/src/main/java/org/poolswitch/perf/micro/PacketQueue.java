@@ -39,6 +39,9 @@ final class PacketQueue implements SctpTransmitter {
             final int place = head++ & PLACES - 1;
             core.onPacket(to, from, UDP_PORT, packets[place], 0, lengths[place], nowNs);
         }
+        // the same few buffers again: they stay in the caches, as a socket's do
+        head = 0;
+        tail = 0;
         return any;
     }
 }
