@@ -82,9 +82,10 @@ final class RsplibRun {
         final String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         final List<String> jars = new ArrayList<>();
         for (final String entry : classPath.split(":")) {
-            if (!Files.isDirectory(Path.of(entry))) {
+            // an empty entry would be the current folder
+            if (!entry.isEmpty() && !Files.isDirectory(Path.of(entry))) {
                 jars.add(entry);
-            } else if (!entry.endsWith("test-classes")) {
+            } else if (!entry.isEmpty() && !entry.endsWith("test-classes")) {
                 final Path jar = lib.resolve("classes" + jars.size() + ".jar");
                 final int status = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "cf",
                     jar.toString(), "-C", entry, ".");
