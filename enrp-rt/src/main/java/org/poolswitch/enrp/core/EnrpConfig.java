@@ -86,6 +86,13 @@ public record EnrpConfig(List<SctpAddress> peers, int remoteUdpPort, TakeoverRul
             auditPauseNs, announceCycleNs, maxPeers, maxTableElements, maxTableOctets);
     }
 
+    /** The same with another T6-Serverannounce. */
+    public EnrpConfig withAnnounceCycle(final long cycleNs) {
+        return new EnrpConfig(peers, remoteUdpPort, takeoverRule, heartbeatCycleNs, maxTimeLastHeardNs,
+            maxTimeNoResponseNs, mentorHuntNs, requestTimeoutNs, takeoverTimeoutNs, contactRetryNs, lostPeerMemoryNs,
+            claimWindowNs, auditPauseNs, cycleNs, maxPeers, maxTableElements, maxTableOctets);
+    }
+
     /** The same with other pages. */
     public EnrpConfig withPages(final int elements, final int octets) {
         return new EnrpConfig(peers, remoteUdpPort, takeoverRule, heartbeatCycleNs, maxTimeLastHeardNs,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.enrp.core.EnrpConfig;
 import org.poolswitch.enrp.core.MeshSetup;
 import org.poolswitch.enrp.core.RegistrarJournal;
@@ -102,7 +103,8 @@ final class MeshOptions {
             throw new ConfigException("--enrp-port is 0 to 65535 and not " + NodeOptions.ASAP_PORT
                 + ", which is ASAP's: " + enrpPort);
         }
-        if (!hasPort() && (!peers.isEmpty() || journal != null || announce != null || enrpAnnounce != null)) {
+        if (!hasPort() && (!peers.isEmpty() || journal != null || announce != null || enrpAnnounce != null
+            || options.announceGroup() != null)) {
             throw new ConfigException("--peer, --journal and announcements need an --enrp-port");
         }
         identifier();
@@ -115,10 +117,13 @@ final class MeshOptions {
         }
     }
 
-    MeshSetup setup(final NodeOptions options, final SctpEndpoint endpoint) throws ConfigException {
-        return MeshSetup.of(config(options), endpoint).withServerId(identifier())
+    MeshSetup setup(final NodeOptions options, final SctpEndpoint endpoint, final AsapConfig asap)
+        throws ConfigException {
+        final EnrpConfig config = config(options).withAnnounceCycle(asap.timers().t6ServerAnnounceNs());
+        return MeshSetup.of(config, endpoint).withServerId(identifier())
             .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal)).withGroups(
-            announce == null ? null : AddressText.group("--announce", announce, NodeOptions.ASAP_PORT),
+            announce == null ? options.announceGroup()
+                : AddressText.group("--announce", announce, NodeOptions.ASAP_PORT),
             enrpAnnounce == null ? null : AddressText.group("--enrp-announce", enrpAnnounce, EnrpType.PORT));
     }
 }

@@ -71,7 +71,7 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         throws ConfigException {
         return !mesh.hasPort() ? create(endpoints.get(0), asap, random)
             : new EnrpServer(config(), endpoints.get(0), random, SelectionPolicies.installed(),
-                mesh.setup(options, endpoints.get(1)).withObserver(log));
+                mesh.setup(options, endpoints.get(1), asap).withObserver(log));
     }
 
     @Override
