@@ -58,7 +58,6 @@ public final class EnrpServer implements NodeMachine, SctpListener {
             meshCounters), meshCounters, random, setup.journal(), setup.observer());
         mesh = new Mesh(shared, asap);
         announcer = new Announcer(shared, endpoint.localAddress(), setup, mesh);
-        setup.journal().identifier(id);
     }
 
     private static int identifier(final MeshSetup setup, final RandomGenerator random) {

@@ -66,6 +66,7 @@ final class Mesh implements SctpListener {
     }
 
     void onStart(final boolean hearsMulticast, final long nowNs) {
+        shared.journal().identifier(shared.serverId());
         shared.journal().replay((handle, element) -> {
             noteHome(element.homeServer(), nowNs);
             elements.onRemembered(handle, element, nowNs);

@@ -86,7 +86,6 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
                 journal.queue = queue(files.nextPath());
                 files.advance();
             }
-            journal.appender = journal.queue.createAppender();
             return journal;
         } catch (final MalformedException | IOException | RuntimeException e) {
             journal.close();
@@ -170,6 +169,10 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
             return;
         }
         try {
+            if (appender == null) {
+                // an appender belongs to the thread that made it: the registrar's, not the one that opened the journal
+                appender = queue.createAppender();
+            }
             final Bytes<byte[]> record = sealed();
             appender.writeBytes(record);
             records++;

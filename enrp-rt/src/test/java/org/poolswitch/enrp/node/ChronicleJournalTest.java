@@ -78,6 +78,22 @@ class ChronicleJournalTest {
     }
 
     @Test
+    void isOpenedByOneThreadAndWrittenByAnother() throws Exception {
+        // once the appender was made where the journal was opened, and the registrar's thread could not write
+        try (ChronicleJournal journal = ChronicleJournal.open(directory())) {
+            final Thread registrar = new Thread(() -> {
+                journal.identifier(SERVER);
+                put(journal, 1, 1000);
+            });
+            registrar.start();
+            registrar.join();
+        }
+        try (ChronicleJournal journal = ChronicleJournal.open(directory())) {
+            assertThat(remembered(journal)).hasSize(1);
+        }
+    }
+
+    @Test
     void staysBoundedAndForgetsNothingByThat() throws ConfigException, IOException {
         try (ChronicleJournal journal = ChronicleJournal.open(directory(), 200)) {
             journal.identifier(SERVER);
