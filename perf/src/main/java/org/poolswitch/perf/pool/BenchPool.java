@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 public final class BenchPool implements Callable<Integer> {
     private static final List<String> PARTS = List.of("a", "b", "c", "e", "g");
 
-    @Option(names = "--only", paramLabel = "PART", split = ",", defaultValue = "a,b,c,e,g",
+    @Option(names = "--only", paramLabel = "PART", split = ",", defaultValue = "a,b,c,g",
         description = "Parts: a beside RSPLIB's registrar in the guest, b registrations and resolutions natively from "
             + "100 elements up, c heap of an element, e death of an element in a mesh of three, g abuse (default: "
             + "${DEFAULT-VALUE}). d and f are JMH's: docs/bench-pool.md.")

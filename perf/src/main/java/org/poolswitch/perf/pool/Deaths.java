@@ -15,7 +15,7 @@ final class Deaths {
     private static final String NETWORK = "127.0.42.";
     private static final String POOL = "mortal";
     private static final int REGISTRARS = 3;
-    private static final long PATIENCE_NS = 30_000_000_000L;
+    private static final long PATIENCE_NS = 120_000_000_000L;
     private static final long LONGEST_NS = 60_000_000_000L;
     /** Longer than registrars wait between two answers to a subscriber. */
     private static final long REST_MILLIS = 300;
@@ -94,7 +94,7 @@ final class Deaths {
         final long until = System.nanoTime() + PATIENCE_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new IllegalStateException("waited half a minute until " + what);
+                throw new IllegalStateException("waited two minutes until " + what);
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
