@@ -113,8 +113,9 @@ final class Ledger {
             throw new IllegalStateException("a message of stream " + sent.stream + " came on " + stream
                 + ", or its PPID or U bit changed");
         }
-        // a peer that dies after it got a message may be back before anybody noticed, and gets it again
-        if (sent.receiver != null && !sent.receiver.dead) {
+        // who got a message and died, or gave the association up, before the sender heard of either may be back and get
+        // it again: in a collision of INITs (RFC 9260 section 5.2.1) the sender's association goes on
+        if (sent.receiver != null && !sent.receiver.dead && !(sent.receiver.over && !sent.conversation.over)) {
             throw new IllegalStateException("the same message twice, on stream " + stream);
         }
         if (by.peer == null) {
