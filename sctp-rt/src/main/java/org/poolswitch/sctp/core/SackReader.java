@@ -163,6 +163,10 @@ final class SackReader {
     }
 
     private boolean finish(final int cumulative, final boolean moved, final long nowNs) {
+        if (inFlight.size() > 0) {
+            // the next TSN is missing by definition: what gap blocks once said of it was taken back
+            takenBack(inFlight.at(inFlight.firstTsn()));
+        }
         countMisses(cumulative, moved);
         outbound.abandonment().onCumulative(cumulative);
         boolean progress = false;

@@ -89,6 +89,17 @@ class FindingsTest {
     }
 
     @Test
+    void aShutdownThatTakesBackWhatAGapBlockSaidMakesTheDataGoAgain() {
+        final Association a = Association.opened();
+        a.send(0, 100);
+        a.send(0, 200);
+        a.expect(Chunk.DATA, Chunk.DATA);
+        a.put(Chunk.sack(a.endpointTsn - 1, Association.WINDOW, 2, 2));
+        a.put(Chunk.shutdown(a.endpointTsn));
+        assertThat(a.await(3 * Tester.SECOND, Chunk.DATA).first().tsn()).isEqualTo(a.endpointTsn + 1);
+    }
+
+    @Test
     void messagesForStreamsThatThePeerDoesNotHaveComeBack() {
         final Association a = new Association();
         final int id = a.call();
