@@ -52,6 +52,9 @@ record End<N extends NodeMachine>(EventLoopShard shard, UdpSctpEndpoint endpoint
     void await(final String what, final Callable<Boolean> condition) throws Exception {
         final long giveUp = System.nanoTime() + PATIENCE_NS;
         while (!shard.call(condition)) {
+            if (shard.termination().isDone()) {
+                throw new IllegalStateException("a node stopped, its log says why, before this: " + what);
+            }
             if (System.nanoTime() > giveUp) {
                 throw new IllegalStateException("this did not happen within "
                     + PATIENCE_NS / 1_000_000_000L + " s: " + what);
