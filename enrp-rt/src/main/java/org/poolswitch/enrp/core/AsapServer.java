@@ -80,7 +80,7 @@ public final class AsapServer implements Machine, SctpListener {
         return book.putForeign(handle, element, nowNs);
     }
 
-    /** A peer says that an element is gone; no listener hears of it. */
+    /** A peer says that an element is gone; listeners hear of it only by {@code onRemoved}. */
     public void removeForeign(final PoolElementEntry element, final long nowNs) {
         watch.forgetReports(element);
         book.removeQuietly(element, nowNs);

@@ -138,6 +138,9 @@ final class ElementBook {
 
     /** An element goes, and only those here hear of it. */
     void removeQuietly(final PoolElementEntry e, final long nowNs) {
+        for (final HandlespaceListener listener : listeners) {
+            listener.onRemoved(e, nowNs);
+        }
         deadlines.remove(e);
         peers.detach(e, nowNs);
         final PoolHandle handle = e.pool().handle();

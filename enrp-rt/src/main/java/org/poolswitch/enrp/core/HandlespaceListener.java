@@ -16,4 +16,8 @@ public interface HandlespaceListener {
 
     /** An element of ours is about to be removed. */
     void onOwnedRemoved(PoolElementEntry element, long nowNs);
+
+    /** Any element, ours or another registrar's, is about to be removed. */
+    default void onRemoved(final PoolElementEntry element, final long nowNs) {
+    }
 }

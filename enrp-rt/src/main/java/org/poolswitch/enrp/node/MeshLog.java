@@ -42,7 +42,8 @@ final class MeshLog implements MeshObserver {
     @Override
     public void onTakeover(final int target, final int heir, final int elements) {
         LOG.info("registrar {} has taken over {} elements of {}", hex(heir), elements, hex(target));
-        events.event("takeover", "server", hex(target), "by", hex(heir), "elements", elements);
+        events.event("takeover", "server", hex(target), "by", hex(heir), "elements", elements, "at",
+            System.nanoTime());
     }
 
     @Override

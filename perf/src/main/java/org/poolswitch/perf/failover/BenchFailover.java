@@ -9,17 +9,18 @@ import picocli.CommandLine.Option;
 
 /** {@code poolswitch bench failover}: the gap that calls see, per kind of death, over several rounds. */
 @Command(name = "failover", mixinStandardHelpOptions = true,
-    description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, on real "
-        + "processes.")
+    description = "Percentiles of the gap a call sees when a controller is killed, paused or cut off, and of "
+        + "set-up when a registrar is killed, on real processes.")
 public final class BenchFailover implements Callable<Integer> {
     /** Faults of one round, and the seconds that one takes with the rest before it. */
-    private static final int FAULTS = 4;
+    private static final int FAULTS = 5;
     private static final int SECONDS_PER_FAULT = 4;
     private static final long FAULT_MILLIS = 1_500;
     private static final long REST_MILLIS = 1_000;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
-        description = "Rounds of kill GK, kill GWC, pause GWC, cut off GWC (default: ${DEFAULT-VALUE}).")
+        description = "Rounds of kill registrar, kill GK, kill GWC, pause GWC, cut off GWC (default: "
+            + "${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--rate", paramLabel = "PER_SECOND", defaultValue = "100",
@@ -40,7 +41,7 @@ public final class BenchFailover implements Callable<Integer> {
         final ProgressLine progress = new ProgressLine(calls);
         final DemoMonitor monitor = new DemoMonitor(progress);
         try (Cluster cluster = new Cluster(out, false, monitor::onEvent)) {
-            System.out.println(rounds + " rounds of four faults under " + rate + " calls per second");
+            System.out.println(rounds + " rounds of five faults under " + rate + " calls per second");
             Network.startControllers(cluster, out);
             Network.startGateway(cluster, out, calls, rate);
             final Faults faults = new Faults(cluster, monitor, out);
@@ -51,7 +52,8 @@ public final class BenchFailover implements Callable<Integer> {
             progress.end();
             System.out.println();
             System.out.println(monitor.gaps().table());
-            System.out.println(SetupTimes.line(Network.records(out)));
+            System.out.println(monitor.registrars().table());
+            System.out.println(SetupTimes.table(Network.records(out), monitor.gaps().deaths()));
             if (end == null) {
                 System.out.println("the SG did not finish");
                 return 1;
@@ -65,6 +67,11 @@ public final class BenchFailover implements Callable<Integer> {
 
     private static void round(final Faults faults, final int round) throws Exception {
         Thread.sleep(2 * REST_MILLIS);
+        final String registrar = Network.REGISTRARS.get(round % Network.REGISTRARS.size());
+        faults.kill(Death.Kind.KILL_REGISTRAR, registrar);
+        faults.restart(registrar);
+        Thread.sleep(REST_MILLIS);
+        faults.awaitUp(registrar);
         final String gk = faults.killGatekeeperWithRequest();
         faults.restart(gk);
         Thread.sleep(REST_MILLIS);

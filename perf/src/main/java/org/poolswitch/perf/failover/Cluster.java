@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.poolswitch.launch.ConfigException;
 
 /**
@@ -21,7 +22,6 @@ final class Cluster implements AutoCloseable {
     /** Seconds a node may take to say that it is in service; a cold JVM on a busy machine needs a few. */
     private static final long START_SECONDS = 30;
     private static final String NETWORK = "127.0.9.";
-    private static final String REGISTRAR = NETWORK + "1";
 
     private final Path folder;
     private final Consumer<NodeEvent> listener;
@@ -54,7 +54,7 @@ final class Cluster implements AutoCloseable {
     /** Addresses by the node's name: the same node keeps its address over restarts. */
     static String address(final String name) {
         return NETWORK + switch (name) {
-            case "registrar" -> "1";
+            case "registrar1", "registrar2", "registrar3" -> name.substring(9);
             case "mg" -> "5";
             case "sg" -> "9";
             default -> name.startsWith("gk") ? "2" + name.substring(2) : "1" + name.substring(3);
@@ -66,8 +66,10 @@ final class Cluster implements AutoCloseable {
         final List<String> args = new ArrayList<>();
         args.add(name.replaceAll("[0-9]+$", ""));
         args.addAll(List.of("--address", address(name)));
-        if (!name.equals("registrar")) {
-            args.addAll(List.of("--registrar", REGISTRAR));
+        if (name.startsWith("registrar")) {
+            args.addAll(List.of("--peer", registrarsWithout(name)));
+        } else {
+            args.addAll(List.of("--registrar", registrarsWithout("")));
         }
         if (name.startsWith("gwc") || name.startsWith("gk")) {
             args.addAll(List.of("--cookie-key", key));
@@ -75,6 +77,11 @@ final class Cluster implements AutoCloseable {
         args.addAll(List.of(options));
         commands.put(name, args);
         launch(name);
+    }
+
+    private static String registrarsWithout(final String name) {
+        return Network.REGISTRARS.stream().filter(r -> !r.equals(name)).map(Cluster::address)
+            .collect(Collectors.joining(","));
     }
 
     /** Starts a node again, as it was started before. */

@@ -11,6 +11,7 @@ package org.poolswitch.perf.failover;
 record Death(Kind kind, String node, long atNs) {
     /** How an element falls silent. */
     enum Kind {
+        KILL_REGISTRAR("registrar killed (SIGKILL)"),
         KILL_GK("GK killed (SIGKILL), an ARQ in its hands"),
         KILL_GWC("GWC killed (SIGKILL)"),
         PAUSE_GWC("GWC paused (SIGSTOP)"),

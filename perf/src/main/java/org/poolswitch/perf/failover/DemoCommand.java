@@ -10,11 +10,11 @@ import picocli.CommandLine.Option;
 
 /** {@code poolswitch demo}: a telephone network on loopback, whose controllers are killed while calls go through it. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Starts a registrar, three GWCs, two GKs, an MG and an SG on loopback; replays a real call, "
+    description = "Starts three registrars, three GWCs, two GKs, an MG and an SG on loopback; replays a real call, "
         + "then places "
         + "calls while controllers are killed and paused. Exit status 0 only if no call was lost or doubled.")
 public final class DemoCommand implements Callable<Integer> {
-    /** The script needs this long to put its three faults with some calm between them. */
+    /** The script needs this long to put its four faults with some calm between them. */
     private static final int LEAST_SECONDS = 12;
     private static final long STOP_SECONDS = 10;
 
@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
         final ProgressLine progress = new ProgressLine(calls);
         final DemoMonitor monitor = new DemoMonitor(progress);
         try (Cluster cluster = new Cluster(out, true, monitor::onEvent)) {
-            System.out.println("Starting a registrar, three GWCs, two GKs and an MG, each a process on loopback");
+            System.out.println("Starting three registrars, three GWCs, two GKs and an MG, each a process on loopback");
             Network.startControllers(cluster, out);
             System.out.printf("Replaying one real call, %.0f times as fast as it was%n", replaySpeed);
             Network.startGateway(cluster, out, calls, rate, "--replay", "builtin", "--replay-speed",

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 /** Hears every event of the demo's processes and keeps what the report needs. */
 final class DemoMonitor {
     private final GapBook gaps = new GapBook();
+    private final RegistrarBook registrars = new RegistrarBook();
     private final ProgressLine progress;
     private final CountDownLatch replayed = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -24,6 +25,7 @@ final class DemoMonitor {
 
     void onEvent(final NodeEvent event) {
         gaps.onEvent(event);
+        registrars.onEvent(event);
         switch (event.kind()) {
             case "progress" -> progress.update(event);
             case "replay" -> {
@@ -54,6 +56,16 @@ final class DemoMonitor {
 
     GapBook gaps() {
         return gaps;
+    }
+
+    RegistrarBook registrars() {
+        return registrars;
+    }
+
+    /** A fault is about to be put on a node. */
+    void died(final Death death) {
+        gaps.died(death);
+        registrars.died(death);
     }
 
     boolean isEnded() {

@@ -53,7 +53,8 @@ final class DemoReport {
         final String ladder = ladder(packets);
         final StringBuilder text = new StringBuilder();
         text.append("\nOne call that went through a failover\n\n").append(ladder).append('\n')
-            .append(monitor.gaps().table()).append('\n').append(SetupTimes.line(Network.records(out))).append('\n')
+            .append(monitor.gaps().table()).append('\n').append(monitor.registrars().table()).append('\n')
+            .append(SetupTimes.table(Network.records(out), monitor.gaps().deaths())).append('\n')
             .append(calls(doubles)).append('\n');
         text.append(String.format(Locale.ROOT, "%d packets in %s%n", packets.size(), pcap));
         text.append(failures.isEmpty() ? "No call was lost, none was doubled.\n"

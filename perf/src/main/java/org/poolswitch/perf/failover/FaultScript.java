@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demo's three faults, spread over the time in which calls are placed: the gatekeeper that has just received an
- * admission request is killed before it answers; a GWC with calls in set-up and answered calls is killed; a GWC is
- * stopped and goes on later. Killed elements are started again.
+ * The demo's four faults, spread over the time in which calls are placed: a registrar is killed, so that another takes
+ * its elements over; the gatekeeper that has just received an admission request is killed before it answers; a GWC with
+ * calls in set-up and answered calls is killed; a GWC is stopped and goes on later. Killed nodes are started again.
  */
 final class FaultScript {
+    private static final int STEPS = 9;
     private final Faults faults;
     private final ProgressLine progress;
     private final long stepMillis;
@@ -19,11 +20,18 @@ final class FaultScript {
     FaultScript(final Faults faults, final ProgressLine progress, final double seconds) {
         this.faults = faults;
         this.progress = progress;
-        this.stepMillis = (long) (seconds * 1000 / 8);
+        this.stepMillis = (long) (seconds * 1000 / STEPS);
     }
 
     void run() throws Exception {
-        Thread.sleep(2 * stepMillis);
+        Thread.sleep(stepMillis);
+        final String registrar = Network.REGISTRARS.get(0);
+        faults.kill(Death.Kind.KILL_REGISTRAR, registrar);
+        say(registrar + " killed (SIGKILL)");
+        faults.restart(registrar);
+        Thread.sleep(stepMillis);
+        faults.awaitUp(registrar);
+        say(registrar + " started again");
         final String gk = faults.killGatekeeperWithRequest();
         say(gk + " killed (SIGKILL) with an admission request in its hands");
         faults.restart(gk);

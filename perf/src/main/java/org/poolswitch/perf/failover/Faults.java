@@ -48,7 +48,7 @@ final class Faults {
     /** SIGKILL. */
     void kill(final Death.Kind kind, final String node) throws InterruptedException {
         final NodeProcess process = cluster.node(node);
-        monitor.gaps().died(new Death(kind, node, System.nanoTime()));
+        monitor.died(new Death(kind, node, System.nanoTime()));
         process.kill();
         process.awaitExit(5);
     }
@@ -67,7 +67,7 @@ final class Faults {
     /** SIGSTOP for a while, then SIGCONT. */
     void pause(final String node, final long millis) throws IOException, InterruptedException {
         final NodeProcess process = cluster.node(node);
-        monitor.gaps().died(new Death(Death.Kind.PAUSE_GWC, node, System.nanoTime()));
+        monitor.died(new Death(Death.Kind.PAUSE_GWC, node, System.nanoTime()));
         process.pause();
         Thread.sleep(millis);
         process.resume();
@@ -76,7 +76,7 @@ final class Faults {
     /** Drops everything to and from a node for a while. */
     void cut(final String node, final long millis) throws IOException, InterruptedException {
         final Path file = cutFile(folder, node);
-        monitor.gaps().died(new Death(Death.Kind.CUT_GWC, node, System.nanoTime()));
+        monitor.died(new Death(Death.Kind.CUT_GWC, node, System.nanoTime()));
         Files.createFile(file);
         Thread.sleep(millis);
         Files.delete(file);

@@ -95,7 +95,7 @@ final class GapBook {
             if (h != null) {
                 text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f %8.1f%n", kind.text(),
                     h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3));
-            } else if (deaths.stream().anyMatch(d -> d.kind() == kind)) {
+            } else if (kind != Death.Kind.KILL_REGISTRAR && deaths.stream().anyMatch(d -> d.kind() == kind)) {
                 text.append(String.format(Locale.ROOT, "%-50s %6d%n", kind.text(), 0));
             }
         }

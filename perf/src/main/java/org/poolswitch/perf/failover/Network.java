@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The telephone network that demo and benchmarks run: a registrar, three GWCs, two GKs, an MG and an SG. */
+/** The telephone network that demo and benchmarks run: three registrars, three GWCs, two GKs, an MG and an SG. */
 final class Network {
+    static final List<String> REGISTRARS = List.of("registrar1", "registrar2", "registrar3");
     private static final List<String> GKS = List.of("gk1", "gk2");
     /** Whom the captured call calls; nobody answered it. */
     private static final String REPLAYED_NUMBER = "12025550143";
@@ -20,7 +21,8 @@ final class Network {
     static List<String> controllers() {
         final List<String> all = new ArrayList<>(GWCS);
         all.addAll(GKS);
-        all.addAll(List.of("mg", "registrar"));
+        all.add("mg");
+        all.addAll(REGISTRARS);
         return all;
     }
 
@@ -41,8 +43,10 @@ final class Network {
 
     /** Starts everything but the SG, and waits until it is in service. */
     static void startControllers(final Cluster cluster, final Path folder) throws Exception {
-        cluster.start("registrar");
-        cluster.awaitUp(List.of("registrar"));
+        for (final String registrar : REGISTRARS) {
+            cluster.start(registrar);
+        }
+        cluster.awaitUp(REGISTRARS);
         for (final String gk : GKS) {
             cluster.start(gk, "--admission", "hold", "--admission-setting",
                 HoldAdmission.FILE + "=" + Faults.holdFile(folder));

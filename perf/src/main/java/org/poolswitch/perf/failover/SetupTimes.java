@@ -14,26 +14,51 @@ import org.HdrHistogram.Histogram;
  */
 final class SetupTimes {
     private static final long MOST_US = 120_000_000;
+    /** A registrar's death can be felt by calls that begin until another one has its elements. */
+    private static final long AFTERMATH_NS = 1_000_000_000L;
     private static final int INTENDED = 3;
     private static final int ACM = 5;
+
+    private final Histogram all = new Histogram(MOST_US, 3);
+    private final Histogram afterRegistrar = new Histogram(MOST_US, 3);
 
     private SetupTimes() {
     }
 
-    /** One line of a table, from the signaling gateway's records. */
-    static String line(final Path records) throws IOException {
-        final Histogram h = new Histogram(MOST_US, 3);
+    /** A table from the signaling gateway's records: all calls, and those that began when a registrar had just died. */
+    static String table(final Path records, final List<Death> deaths) throws IOException {
+        final SetupTimes times = new SetupTimes();
         final List<String> lines = Files.exists(records) ? Files.readAllLines(records) : List.of();
         for (final String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             final String[] f = line.split(",");
             if (f.length > ACM && !f[ACM].equals("0")) {
-                h.recordValue(Math.max(1, Math.min(MOST_US,
-                    (Long.parseLong(f[ACM]) - Long.parseLong(f[INTENDED])) / 1_000)));
+                times.take(Long.parseLong(f[INTENDED]), Long.parseLong(f[ACM]), deaths);
             }
         }
-        return String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s %8s%n%-50s %6d %8.1f %8.1f %8.1f %8.1f%n",
-            "set-up, from the intended start to ACM, ms", "calls", "p50", "p90", "p99", "max",
-            "all calls", h.getTotalCount(), h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(90) / 1e3,
-            h.getValueAtPercentile(99) / 1e3, h.getMaxValue() / 1e3);
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s %8s%n",
+            "set-up, from the intended start to ACM, ms", "calls", "p50", "p90", "p99", "max"));
+        line(text, "all calls", times.all);
+        if (times.afterRegistrar.getTotalCount() > 0) {
+            line(text, "begun in the second after a registrar was killed", times.afterRegistrar);
+        }
+        return text.toString();
+    }
+
+    private void take(final long intendedNs, final long acmNs, final List<Death> deaths) {
+        final long us = Math.max(1, Math.min(MOST_US, (acmNs - intendedNs) / 1_000));
+        all.recordValue(us);
+        for (final Death death : deaths) {
+            final long after = intendedNs - death.atNs();
+            if (death.kind() == Death.Kind.KILL_REGISTRAR && after >= 0 && after < AFTERMATH_NS) {
+                afterRegistrar.recordValue(us);
+                return;
+            }
+        }
+    }
+
+    private static void line(final StringBuilder text, final String name, final Histogram h) {
+        text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f %8.1f%n", name, h.getTotalCount(),
+            h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(90) / 1e3, h.getValueAtPercentile(99) / 1e3,
+            h.getMaxValue() / 1e3));
     }
 }

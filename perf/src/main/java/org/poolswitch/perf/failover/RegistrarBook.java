@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.failover;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How soon registrars know: from the fault to the moment at which the last living registrar has removed the killed
+ * element, and from a registrar's death to the end of the takeover. All times come from the host's one monotonic clock.
+ */
+final class RegistrarBook {
+    private static final long MAX_US = 120_000_000;
+    private final Map<Death.Kind, Histogram> removals = new EnumMap<>(Death.Kind.class);
+    private final Histogram takeovers = new Histogram(MAX_US, 3);
+    private final Map<String, String> elementOfNode = new HashMap<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private final Map<String, String> registrarOfServer = new HashMap<>();
+    private final Map<String, Long> deadRegistrars = new HashMap<>();
+
+    /** A killed element, and the registrars that do not know yet. */
+    private static final class Pending {
+        private final Death death;
+        private final String element;
+        private final Set<String> waiting;
+        private long lastNs;
+
+        Pending(final Death death, final String element, final Set<String> waiting) {
+            this.death = death;
+            this.element = element;
+            this.waiting = waiting;
+        }
+    }
+
+    /** A fault is about to be put on a node. */
+    synchronized void died(final Death death) {
+        if (death.kind() == Death.Kind.KILL_REGISTRAR) {
+            deadRegistrars.put(death.node(), death.atNs());
+            // what the dead one would have said is not waited for
+            pending.forEach(p -> p.waiting.remove(death.node()));
+        } else if (!death.kind().comesBack() && elementOfNode.containsKey(death.node())) {
+            final Set<String> waiting = new HashSet<>(Network.REGISTRARS);
+            waiting.removeIf(r -> !registrarOfServer.containsValue(r));
+            pending.add(new Pending(death, elementOfNode.get(death.node()), waiting));
+        }
+    }
+
+    /** Takes any event. */
+    synchronized void onEvent(final NodeEvent event) {
+        switch (event.kind()) {
+            case "up" -> {
+                if (event.fields().containsKey("element")) {
+                    elementOfNode.put(event.node(), event.text("element"));
+                } else if (event.fields().containsKey("server")) {
+                    registrarOfServer.put(event.text("server"), event.node());
+                }
+            }
+            case "element-removed" -> onRemoved(event);
+            case "takeover" -> onTakeover(event);
+            default -> { }
+        }
+    }
+
+    private void onRemoved(final NodeEvent event) {
+        for (final Pending p : pending) {
+            if (p.element.equals(event.text("element")) && p.waiting.remove(event.node())) {
+                p.lastNs = Math.max(p.lastNs, event.number("at"));
+                if (p.waiting.isEmpty()) {
+                    record(removals.computeIfAbsent(p.death.kind(), kind -> new Histogram(MAX_US, 3)),
+                        p.lastNs - p.death.atNs());
+                }
+            }
+        }
+        pending.removeIf(p -> p.waiting.isEmpty());
+    }
+
+    /** The heir's own word counts, not that of those who hear of it. */
+    private void onTakeover(final NodeEvent event) {
+        final Long at = deadRegistrars.get(registrarOfServer.get(event.text("server")));
+        if (at != null && event.node().equals(registrarOfServer.get(event.text("by")))) {
+            deadRegistrars.remove(registrarOfServer.get(event.text("server")));
+            record(takeovers, event.number("at") - at);
+        }
+    }
+
+    private static void record(final Histogram h, final long ns) {
+        h.recordValue(Math.max(1, Math.min(MAX_US, ns / 1_000)));
+    }
+
+    /** A table; killed elements that some registrar still lists are told. */
+    synchronized String table() {
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s%n",
+            "what " + Network.REGISTRARS.size() + " registrars know, from the fault, ms", "faults", "p50", "p99",
+            "max"));
+        removals.forEach((kind, h) -> line(text, kind.text().replaceAll(" \\(.*", "") + ": removed everywhere", h));
+        if (takeovers.getTotalCount() > 0) {
+            line(text, "registrar killed: its elements have a new home", takeovers);
+        }
+        if (!pending.isEmpty()) {
+            text.append(String.format(Locale.ROOT, "%-50s %6d%n", "killed, and still listed somewhere",
+                pending.size()));
+        }
+        return text.toString();
+    }
+
+    private static void line(final StringBuilder text, final String name, final Histogram h) {
+        text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f%n", name, h.getTotalCount(),
+            h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(99) / 1e3, h.getMaxValue() / 1e3));
+    }
+}
