@@ -236,6 +236,7 @@ final class Association {
             if (path.congestion.flightOctets() > 0) {
                 path.startTimers(shared.config().tailLossProbeNs() != 0, nowNs);
             }
+            addresses.watch(path, nowNs);
         }
         heartbeats.start(nowNs);
         if (!wasUp) {

@@ -28,6 +28,9 @@ final class Path {
     /** True if a socket was asked for, which must be given back. */
     boolean opened;
     final int openedPort;
+    /** Where the driver was asked to watch a caller's port, which must be given back; port 0 = nowhere. */
+    InetAddress watchedFrom;
+    int watchedPort;
     int errors;
     /** T3-rtx (section 6.3.2). */
     long t3Ns = Machine.NO_DEADLINE;

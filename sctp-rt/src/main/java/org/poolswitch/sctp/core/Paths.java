@@ -186,6 +186,7 @@ final class Paths {
     void confirm(final Path path) {
         if (path.state == PathState.UNCONFIRMED) {
             change(path, PathState.ACTIVE);
+            association.addresses().watch(path, association.lastHeardNs());
         }
     }
 

@@ -52,8 +52,21 @@ final class PeerAddresses {
         }
     }
 
+    /** A path of a peer that called us is confirmed: its port is watched from now on, if the driver can. */
+    void watch(final Path path, final long nowNs) {
+        if (association.isIncoming() && path.watchedPort == 0 && path.isConfirmed()
+            && shared.out().watchPath(path.local, path.host, path.udpPort, nowNs)) {
+            path.watchedPort = path.udpPort;
+            path.watchedFrom = path.local;
+        }
+    }
+
     private void release(final Path path) {
         shared.table().removeAddress(association, path.host);
+        if (path.watchedPort != 0) {
+            shared.out().unwatchPath(path.watchedFrom, path.host, path.watchedPort, association.lastHeardNs());
+            path.watchedPort = 0;
+        }
         if (path.opened) {
             path.opened = false;
             shared.out().closePath(shared.addresses().towards(path.host), path.host, path.openedPort,

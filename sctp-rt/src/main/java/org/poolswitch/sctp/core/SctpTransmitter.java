@@ -24,4 +24,19 @@ public interface SctpTransmitter {
     default void closePath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
         final long nowNs) {
     }
+
+    /**
+     * A peer that called us was heard from there: the driver may arrange to be told when nobody is there any more.
+     *
+     * @return whether it did; {@link #unwatchPath} undoes it
+     */
+    default boolean watchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        return false;
+    }
+
+    /** Undoes one {@link #watchPath} that was granted. */
+    default void unwatchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+    }
 }

@@ -19,11 +19,18 @@ import org.poolswitch.sctp.core.SctpTransmitter;
 public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmitter, DialledPaths.Dialler {
     private SctpEndpointCore core;
     private DialledPaths paths;
+    /** Paths of peers that called us whose ports are watched; null where nobody can. */
+    private DialledPaths watched;
 
     /** Sets what the subclass could only build after its own construction had begun. */
     protected final void attach(final SctpEndpointCore newCore, final DialledPaths newPaths) {
         core = newCore;
         paths = newPaths;
+    }
+
+    /** Lets the ports of peers that called us be watched. */
+    protected final void watchWith(final DialledPaths newWatched) {
+        watched = newWatched;
     }
 
     /** The protocol logic. */
@@ -41,6 +48,18 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmit
     public final void closePath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
         final long nowNs) {
         paths.release(way(localHost, remoteHost, remoteUdpPort), nowNs);
+    }
+
+    @Override
+    public final boolean watchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        return watched != null && watched.acquire(way(localHost, remoteHost, remoteUdpPort), nowNs);
+    }
+
+    @Override
+    public final void unwatchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long nowNs) {
+        watched.release(way(localHost, remoteHost, remoteUdpPort), nowNs);
     }
 
     private static DialledPaths.Way way(final InetAddress local, final InetAddress remote, final int port) {
@@ -122,6 +141,9 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmit
     public void flush(final long nowNs) {
         core.flush(nowNs);
         paths.expire(nowNs);
+        if (watched != null) {
+            watched.expire(nowNs);
+        }
     }
 
     @Override

@@ -13,11 +13,13 @@ import org.poolswitch.sctp.SctpAddress;
  *                            kernel peers on a loopback with a large MTU
  * @param datagramsPerRead    datagrams taken from one socket before the next has a turn. 64
  * @param maxDialledPaths     remote UDP ports that own associations may go to. 4096: files are a limited resource
+ * @param maxWatchedPaths     peers that called us which get a connected socket too, so that ICMP tells when their
+ *                            process is gone; 256, for each costs a file; 0 = none
  * @param pathLingerNs        how long the socket of an ended association still answers. 2 s: the longest that a lost
  *                            SHUTDOWN COMPLETE is repeated for by the carrier profile
  */
 public record UdpConfig(int encapsulationPort, int socketBufferOctets, int maxDatagramOctets, int datagramsPerRead,
-    int maxDialledPaths, long pathLingerNs) {
+    int maxDialledPaths, int maxWatchedPaths, long pathLingerNs) {
 
     public UdpConfig {
         if (encapsulationPort < 1 || encapsulationPort > 65535) {
@@ -30,8 +32,9 @@ public record UdpConfig(int encapsulationPort, int socketBufferOctets, int maxDa
         if (maxDatagramOctets < 576 || maxDatagramOctets > 65_527) {
             throw new IllegalArgumentException("datagrams are 576 to 65527 octets, not " + maxDatagramOctets);
         }
-        if (datagramsPerRead < 1 || maxDialledPaths < 1 || pathLingerNs < 0) {
-            throw new IllegalArgumentException("a driver must read one datagram, dial one path, linger 0 or longer");
+        if (datagramsPerRead < 1 || maxDialledPaths < 1 || maxWatchedPaths < 0 || pathLingerNs < 0) {
+            throw new IllegalArgumentException("a driver must read one datagram, dial one path, watch 0 or more and "
+                + "linger 0 or longer");
         }
     }
 
@@ -42,6 +45,6 @@ public record UdpConfig(int encapsulationPort, int socketBufferOctets, int maxDa
 
     /** The defaults with another encapsulation port. */
     public static UdpConfig withPort(final int encapsulationPort) {
-        return new UdpConfig(encapsulationPort, 4 << 20, 65_527, 64, 4096, 2_000_000_000L);
+        return new UdpConfig(encapsulationPort, 4 << 20, 65_527, 64, 4096, 256, 2_000_000_000L);
     }
 }

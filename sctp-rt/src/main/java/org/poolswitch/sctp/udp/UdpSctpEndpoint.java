@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * User-space SCTP over UDP (RFC 6951) on a shard's event loop. A listening endpoint binds the encapsulation port for
  * whoever comes, on each of its addresses; each address that is called from here has a connected socket on a port of
  * its own, through which ICMP
- * tells within microseconds that a peer's process is gone. Peers that called us are not watched that way: the error for
- * an unconnected socket is not delivered, and their own timers watch us.
+ * tells within microseconds that a peer's process is gone. The first ones of those that called us
+ * ({@link UdpConfig#maxWatchedPaths}) get a connected socket on the listening port for the same purpose: the error for
+ * an unconnected socket is not delivered.
  */
 public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSocket.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSctpEndpoint.class);
@@ -43,6 +44,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private final List<UdpSctpEndpoint> beside = new ArrayList<>();
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final Map<DialledPaths.Way, UdpSocket> dialled = new HashMap<>();
+    /** Connected sockets on the listening port, for peers that called us. */
+    private final Map<DialledPaths.Way, UdpSocket> watching = new HashMap<>();
     private final Map<InetAddress, UdpSocket> listeners;
     private final Set<InetAddress> mutedHosts = new HashSet<>();
     private final Set<InetSocketAddress> unreachable = new LinkedHashSet<>();
@@ -72,7 +75,41 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         scratch = new byte[config.maxDatagramOctets()];
         attach(new SctpEndpointCore(sctp, local, listening, random, this),
             new DialledPaths(this, config.pathLingerNs(), config.maxDialledPaths()));
+        watchWith(new DialledPaths(new Watch(), 0, config.maxWatchedPaths()));
         ports.add(core());
+    }
+
+    /** Opens and closes the connected sockets of peers that called us. */
+    private final class Watch implements DialledPaths.Dialler {
+        private boolean impossible;
+
+        @Override
+        public boolean dial(final DialledPaths.Way way, final long nowNs) {
+            final UdpSocket listener = listeners.get(way.local());
+            if (closed || impossible || listener == null) {
+                return false;
+            }
+            try {
+                listener.share();
+                final UdpSocket socket = UdpSocket.open(way.local(), config.encapsulationPort(), way.remote(), true,
+                    config.socketBufferOctets(), UdpSctpEndpoint.this);
+                socket.register(shard.eventLoop());
+                watching.put(way, socket);
+                lastSocket = null;
+                return true;
+            } catch (final IOException e) {
+                // some systems do not let two sockets have one port: then peers are watched by timers alone
+                impossible = true;
+                errors.report("callers' ports cannot be watched", String.valueOf(e.getMessage()), System.nanoTime());
+                return false;
+            }
+        }
+
+        @Override
+        public void hangUp(final DialledPaths.Way way) {
+            lastSocket = null;
+            close(watching.remove(way));
+        }
     }
 
     /**
@@ -132,7 +169,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private void listen(final SctpAddress local) throws IOException {
         try {
             for (final InetAddress host : local.hosts()) {
-                final UdpSocket socket = UdpSocket.open(host, config.encapsulationPort(), null,
+                final UdpSocket socket = UdpSocket.open(host, config.encapsulationPort(), null, false,
                     config.socketBufferOctets(), this);
                 listeners.put(host, socket);
                 socket.register(shard.eventLoop());
@@ -149,7 +186,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             return false;
         }
         try {
-            final UdpSocket socket = UdpSocket.open(way.local(), 0, way.remote(), config.socketBufferOctets(), this);
+            final UdpSocket socket = UdpSocket.open(way.local(), 0, way.remote(), false,
+                config.socketBufferOctets(), this);
             socket.register(shard.eventLoop());
             dialled.put(way, socket);
             lastSocket = null;
@@ -208,14 +246,22 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         if (lastSocket != null && lastPort == port && lastRemote.equals(to) && lastLocal.equals(from)) {
             return lastSocket;
         }
-        final UdpSocket own = dialled.isEmpty() ? null
-            : dialled.get(new DialledPaths.Way(from, new InetSocketAddress(to, port)));
+        final UdpSocket own = ownSocket(from, to, port);
         final UdpSocket socket = own == null ? listeners.get(from) : own;
         lastLocal = from;
         lastRemote = to;
         lastPort = port;
         lastSocket = socket;
         return socket;
+    }
+
+    private UdpSocket ownSocket(final InetAddress from, final InetAddress to, final int port) {
+        if (dialled.isEmpty() && watching.isEmpty()) {
+            return null;
+        }
+        final DialledPaths.Way way = new DialledPaths.Way(from, new InetSocketAddress(to, port));
+        final UdpSocket own = dialled.get(way);
+        return own == null ? watching.get(way) : own;
     }
 
     @Override
@@ -301,6 +347,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
         dialled.values().forEach(this::close);
         dialled.clear();
+        watching.values().forEach(this::close);
+        watching.clear();
         lastSocket = null;
     }
 

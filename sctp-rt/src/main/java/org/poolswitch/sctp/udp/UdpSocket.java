@@ -72,13 +72,17 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
      *
      * @param port   local port, 0 for any
      * @param remote the only peer, or null for all
+     * @param shared whether another socket that {@link #share shares} its port may have it already
      */
-    static UdpSocket open(final InetAddress host, final int port, final InetSocketAddress remote,
+    static UdpSocket open(final InetAddress host, final int port, final InetSocketAddress remote, final boolean shared,
         final int bufferOctets, final Owner owner) throws IOException {
         final DatagramChannel channel = DatagramChannel.open(
             host instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.configureBlocking(false);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            }
             channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferOctets);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, bufferOctets);
             bind(channel, host, port);
@@ -106,6 +110,14 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
             clear.initCause(e);
             throw clear;
         }
+    }
+
+    /**
+     * From now on connected sockets of this process may have the same port. Not before it is bound: another node on the
+     * same address must be told that the port is taken.
+     */
+    void share() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     }
 
     /** Starts to listen to the event loop; on its thread. */
