@@ -17,11 +17,12 @@ import picocli.CommandLine.Option;
         + "others; our registrar beside RSPLIB's in one guest, and ours natively. Tables on standard output and in "
         + "DIR/pool.md, plots as SVG beside it.")
 public final class BenchPool implements Callable<Integer> {
-    private static final List<String> PARTS = List.of("a", "b", "c", "g");
+    private static final List<String> PARTS = List.of("a", "b", "c", "e", "g");
 
     @Option(names = "--only", paramLabel = "PART", split = ",", defaultValue = "a,b,c,g",
         description = "Parts: a beside RSPLIB's registrar in the guest, b registrations and resolutions natively from "
-            + "100 elements up, c heap of an element, g abuse (default: ${DEFAULT-VALUE}).")
+            + "100 elements up, c heap of an element, e death of an element in a mesh of three, g abuse (default: "
+            + "${DEFAULT-VALUE}). d and f are JMH's: docs/bench-pool.md.")
     private List<String> parts;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
@@ -32,14 +33,18 @@ public final class BenchPool implements Callable<Integer> {
         description = "Most elements in parts b and c (default: ${DEFAULT-VALUE}).")
     private int elements;
 
+    @Option(names = "--deaths", paramLabel = "N", defaultValue = "20",
+        description = "Elements killed in part e (default: ${DEFAULT-VALUE}).")
+    private int deaths;
+
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "target/bench",
         description = "Where the report and the plots go (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Override
     public Integer call() throws Exception {
-        if (seconds <= 0 || elements < 100) {
-            throw new ConfigException("--seconds is more than 0, --elements 100 or more");
+        if (seconds <= 0 || elements < 100 || deaths < 1) {
+            throw new ConfigException("--seconds is more than 0, --elements 100 or more, --deaths 1 or more");
         }
         for (final String part : parts) {
             if (!PARTS.contains(part)) {
@@ -54,6 +59,7 @@ public final class BenchPool implements Callable<Integer> {
                 case "a" -> besideRsplib();
                 case "b" -> natively.sizes(elements);
                 case "c" -> natively.heap(elements);
+                case "e" -> new Deaths(report, deaths).run();
                 default -> natively.abuse();
             }
         }

@@ -18,6 +18,7 @@ import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.kernel.KernelConfig;
 import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.udp.UdpConfig;
@@ -25,6 +26,8 @@ import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 
 /** A {@link LoadCaller} on a thread and endpoints of its own, and what one asks it from outside. */
 final class Load implements AutoCloseable {
+    /** A busy host, or a collector among a million elements, is not taken for a dead peer. */
+    static final String PATIENT = "Path.Max.Retrans=20,Association.Max.Retrans=40";
     private static final int FIRST_PORT = 20_000;
     private static final int ASAP_PORT = 3863;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -49,18 +52,17 @@ final class Load implements AutoCloseable {
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "load");
         final InetAddress local = InetAddress.getByName(host);
         final int udp = kernel ? 0 : SctpAddress.DEFAULT_ENCAPSULATION_PORT;
+        final SctpConfig sctp = SctpSettings.apply(SctpConfig.carrier(), PATIENT);
         final List<SctpEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < users; i++) {
             final SctpAddress address = SctpAddress.of(local, firstPort + i, udp);
             if (kernel) {
-                endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), SctpConfig.carrier(), address,
-                    false));
+                endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, address, false));
             } else if (i == 0) {
-                endpoints.add(UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(), address, true,
+                endpoints.add(UdpSctpEndpoint.open(shard, UdpConfig.defaults(), sctp, address, true,
                     new SecureRandom(), PacketTap.NONE));
             } else {
-                endpoints.add(((UdpSctpEndpoint) endpoints.get(0)).openBeside(SctpConfig.carrier(), firstPort + i,
-                    new SecureRandom()));
+                endpoints.add(((UdpSctpEndpoint) endpoints.get(0)).openBeside(sctp, firstPort + i, new SecureRandom()));
             }
         }
         final Messages messages = new Messages(PoolHandle.of(pool), local, FIRST_PORT, PolicyType.ROUND_ROBIN, items);

@@ -35,7 +35,8 @@ final class Natively {
         report.table("(b, c) natively over user-space SCTP; one pool, RR",
             List.of("per second", "p50 us", "p99 us", "p99.9 us"));
         final Svg plot = new Svg("handle resolution, " + OPEN_LOOP + "/s open loop");
-        try (RegistrarProcess registrar = RegistrarProcess.start(REGISTRAR, "--limit", "none",
+        try (RegistrarProcess registrar = RegistrarProcess.start("1500m", REGISTRAR, "--limit", "none",
+                "--sctp", Load.PATIENT,
                 "--keep-alive-interval", "2000000", "--keep-alive-timeout", "1000000");
             Load load = Load.connect(false, CLIENT, REGISTRAR, USERS)) {
             load.register(1, 1, 1);
@@ -83,7 +84,7 @@ final class Natively {
     void abuse() throws Exception {
         report.table("(g) four users at " + PERMITTED / 4 + "/s each, permitted " + PERMITTED + "/s",
             List.of("per second", "p50 us", "p99 us", "p99.9 us"));
-        try (RegistrarProcess registrar = RegistrarProcess.start(REGISTRAR, "--limit",
+        try (RegistrarProcess registrar = RegistrarProcess.start("256m", REGISTRAR, "--sctp", Load.PATIENT, "--limit",
                 "resolutions=" + PERMITTED + "/" + PERMITTED, "--keep-alive-interval", "2000000",
                 "--keep-alive-timeout", "1000000");
             Load others = Load.connect(false, CLIENT, REGISTRAR, USERS)) {

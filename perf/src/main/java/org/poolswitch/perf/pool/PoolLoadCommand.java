@@ -24,7 +24,7 @@ public final class PoolLoadCommand implements Callable<Integer> {
     @Option(names = "--address", required = true, description = "The client's own address.")
     private String address;
 
-    @Option(names = "--registrar", required = true, split = ",", paramLabel = "NAME=IP=PID")
+    @Option(names = "--registrar", required = true, split = ",", paramLabel = "NAME=IP=PID=TRANSPORT")
     private List<String> registrars;
 
     @Option(names = "--elements", split = ",", defaultValue = "10,100,1000")
@@ -38,9 +38,6 @@ public final class PoolLoadCommand implements Callable<Integer> {
 
     @Option(names = "--warm-up", defaultValue = "8")
     private double warmUp;
-
-    @Option(names = "--kernel")
-    private boolean kernel;
 
     @Option(names = "--out", defaultValue = "target/bench")
     private Path out;
@@ -56,7 +53,8 @@ public final class PoolLoadCommand implements Callable<Integer> {
         int port = 20_000;
         for (final String registrar : registrars) {
             final String[] parts = registrar.split("=");
-            subjects.add(new Subject(parts[0], Load.connect(kernel, address, parts[1], USERS, "bench", 1, port),
+            subjects.add(new Subject(parts[0], Load.connect(parts[3].equals("kernel"), address, parts[1], USERS,
+                "bench", 1, port),
                 new ProcessCpu(Long.parseLong(parts[2]))));
             port += USERS;
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our registrar as a process of its own, with room for a million elements. */
+/** Our registrar as a process of its own. */
 final class RegistrarProcess implements AutoCloseable {
     private final Process process;
 
@@ -14,10 +14,13 @@ final class RegistrarProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static RegistrarProcess start(final String address, final String... options) throws IOException {
+    /** @param heap for example 2g: it must hold the elements, and the collector must not stop the world for them */
+    static RegistrarProcess start(final String heap, final String address, final String... options)
+        throws IOException {
         final List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms1g", "-Xmx2g",
-            "-Xmn200m", "-XX:+UseTransparentHugePages", "-cp", System.getProperty("java.class.path"),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=20", "-Xms" + heap, "-Xmx" + heap, "-XX:+UseTransparentHugePages", "-cp",
+            System.getProperty("java.class.path"),
             "org.poolswitch.perf.Main", "registrar", "--address", address, "--log-level", "warn", "--exit-with",
             Long.toString(ProcessHandle.current().pid())));
         command.addAll(List.of(options));
