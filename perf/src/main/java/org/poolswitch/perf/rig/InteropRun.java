@@ -22,6 +22,8 @@ final class InteropRun {
     private static final long WHOLE_SECONDS = 180;
     /** Until the middle of a run, slow guest included. */
     private static final long START_SECONDS = 40;
+    /** Seconds that the peer may take to notice that a path is cut. */
+    private static final long PATH_SECONDS = 15;
     /** Some 130 ms with the carrier profile, a second with --quick; what is more is patience with a busy machine. */
     private static final long NOTICE_MS = 10_000;
     /** Without a message for so long, a peer that has more to send has stopped. */
@@ -98,7 +100,7 @@ final class InteropRun {
                 if (theirs.await("received " + TRIGGER, START_SECONDS) == null) {
                     throw new TimeoutException("no traffic");
                 }
-                faultAndEnd(ours.node(), theirs);
+                faultAndEnd(ours, theirs);
             } catch (final TimeoutException e) {
                 referee.demand(false, "it hangs: " + ours.node().verdict() + ", sent " + ours.node().accepted()
                     + ", ended " + ours.node().end().isDone() + "; theirs: " + theirs.text());
@@ -107,7 +109,8 @@ final class InteropRun {
         }
     }
 
-    private void faultAndEnd(final PatternNode node, final TheirSide theirs) throws Exception {
+    private void faultAndEnd(final OurSide ours, final TheirSide theirs) throws Exception {
+        final PatternNode node = ours.node();
         if (run.condition() == Condition.PEER_KILLED && run.peer() != PeerKind.USRSCTP) {
             // for a process that has read everything its kernel says goodbye, and acknowledges all that is on the way:
             // a peer that hangs before it is killed leaves something unread, and the kernel aborts
@@ -128,6 +131,9 @@ final class InteropRun {
             }
             case PATH_CUT -> {
                 RigNetwork.cut(0);
+                // a quick machine would be done before the peer's timers are
+                theirs.await("path " + RigNetwork.ours(0) + " unreachable", PATH_SECONDS);
+                ours.letGo();
                 if (peerStopsSending(node, theirs)) {
                     values.append(" peer_stopped_sending=1");
                     referee.clean(node.verdict()).demand(node.accepted() == messages, "we sent " + node.accepted());
@@ -151,7 +157,7 @@ final class InteropRun {
     private boolean peerStopsSending(final PatternNode node, final TheirSide theirs) throws Exception {
         while (run.peer() == PeerKind.USRSCTP && !node.end().isDone()) {
             if (theirs.await("received " + messages, 1) != null && node.silentNs() > STOPPED_NS) {
-                return !node.end().isDone();
+                return !node.hasAll();
             }
         }
         return false;

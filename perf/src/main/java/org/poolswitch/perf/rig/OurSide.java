@@ -53,6 +53,9 @@ final class OurSide implements AutoCloseable {
             final SctpAddress remote = run.listening() ? null : new SctpAddress(RigNetwork.hosts(false, paths),
                 TheirSide.SCTP_PORT, overUdp ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
             side.node = new PatternNode(endpoint, remote, messages, streams);
+            if (run.condition() == Condition.PATH_CUT) {
+                side.node.keepLast();
+            }
             shard.start(endpoint, side.node);
             return side;
         } catch (final Exception e) {
@@ -65,6 +68,15 @@ final class OurSide implements AutoCloseable {
         final PacketTap tap = new PcapTap(pcap, true);
         return UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(), local, listening,
             new SecureRandom(), tap);
+    }
+
+    /** What was kept back may go. */
+    void letGo() throws Exception {
+        shard.call(() -> {
+            node.letGo(shard.beginInput());
+            shard.endInput();
+            return null;
+        });
     }
 
     PatternNode node() {

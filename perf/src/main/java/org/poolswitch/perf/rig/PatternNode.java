@@ -35,6 +35,8 @@ final class PatternNode implements NodeMachine, SctpListener {
     private int association;
     private int accepted;
     private int abandoned;
+    private boolean keepsLast;
+    private volatile boolean hasAll;
     private boolean saidGoodbye;
     private volatile long lastNs;
     private long longestGapNs;
@@ -49,6 +51,19 @@ final class PatternNode implements NodeMachine, SctpListener {
         this.messages = messages;
         this.pattern = new Pattern(remote == null, streams);
         this.verdict = new Verdict(new Pattern(remote != null, streams), messages);
+    }
+
+    /** Keeps the last message back until {@link #letGo}, so that the association goes on; before the start. */
+    void keepLast() {
+        keepsLast = true;
+    }
+
+    /** Lets the last message go; on the node's thread. */
+    void letGo(final long nowNs) {
+        keepsLast = false;
+        if (association != 0 && !end.isDone()) {
+            pump(nowNs);
+        }
     }
 
     @Override
@@ -72,7 +87,7 @@ final class PatternNode implements NodeMachine, SctpListener {
     }
 
     private void pump(final long nowNs) {
-        while (accepted < messages && endpoint.send(association, pattern.stream(accepted),
+        while (accepted < (keepsLast ? messages - 1 : messages) && endpoint.send(association, pattern.stream(accepted),
             Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
             pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
             accepted++;
@@ -86,6 +101,7 @@ final class PatternNode implements NodeMachine, SctpListener {
         verdict.judge(stream, ppid, unordered, buffer, offset, length);
         longestGapNs = Math.max(longestGapNs, nowNs - lastNs);
         lastNs = nowNs;
+        hasAll = verdict.messages() == messages;
         sayGoodbyeIfDone(nowNs);
     }
 
@@ -136,6 +152,11 @@ final class PatternNode implements NodeMachine, SctpListener {
     /** Longest time without a message; to be read after the end. */
     long longestGapNs() {
         return longestGapNs;
+    }
+
+    /** Whether all messages have come; any thread. */
+    boolean hasAll() {
+        return hasAll;
     }
 
     /** How long ago the last message came; any thread. */

@@ -28,7 +28,7 @@ class CallMachineExampleTest {
         Files.writeString(source, example());
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assertThat(compiler.run(null, null, null, "-d", folder.toString(), "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xlint:all",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xlint:all,-path",
                 "-Werror",
             source.toString())).isZero();
         final Path services = folder.resolve("META-INF/services");
