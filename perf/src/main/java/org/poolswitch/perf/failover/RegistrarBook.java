@@ -44,6 +44,7 @@ final class RegistrarBook {
             deadRegistrars.put(death.node(), death.atNs());
             // what the dead one would have said is not waited for
             pending.forEach(p -> p.waiting.remove(death.node()));
+            pending.removeIf(p -> p.waiting.isEmpty());
         } else if (!death.kind().comesBack() && elementOfNode.containsKey(death.node())) {
             final Set<String> waiting = new HashSet<>(Network.REGISTRARS);
             waiting.removeIf(r -> !registrarOfServer.containsValue(r));
