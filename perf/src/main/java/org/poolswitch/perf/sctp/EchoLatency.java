@@ -22,7 +22,7 @@ final class EchoLatency {
     /** Compilers want load before they make the code that a node runs on. */
     private static final int WARM_UP_RATE = 20_000;
     /** A spinning client is never late itself, so it cannot know that a peer which starves beside it is alive. */
-    private static final SctpConfig PATIENT = SinkCommand.config("carrier", "Least.Silence=5000ms");
+    private static final SctpConfig PATIENT = SinkCommand.config("carrier", "Least.Silence=2000ms");
     private static final double P50_LIMIT = 1.5;
     private static final double P99_LIMIT = 2;
 

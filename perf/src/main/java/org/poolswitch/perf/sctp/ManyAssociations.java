@@ -18,7 +18,7 @@ final class ManyAssociations {
     private static final String SINK = "127.0.9.64";
     private static final String SOURCE = "127.0.9.65";
     /** 10,000 associations that ask every 100 ms would measure HEARTBEATs. */
-    private static final String SETTINGS = "HB.interval=30000ms,Least.Silence=5000ms";
+    private static final String SETTINGS = "HB.interval=30000ms,Least.Silence=2000ms";
     private static final long MOMENT_NS = 500;
     private static final int IN_MEMORY_MESSAGES = 300_000;
     private static final double RATIO_LIMIT = 1.5;
