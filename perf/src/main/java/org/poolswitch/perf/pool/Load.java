@@ -27,7 +27,7 @@ import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 /** A {@link LoadCaller} on a thread and endpoints of its own, and what one asks it from outside. */
 final class Load implements AutoCloseable {
     /** A busy host, or a collector among a million elements, is not taken for a dead peer. */
-    static final String PATIENT = "Path.Max.Retrans=20,Association.Max.Retrans=40";
+    static final String PATIENT = "Path.Max.Retrans=250,Association.Max.Retrans=500";
     private static final int FIRST_PORT = 20_000;
     private static final int ASAP_PORT = 3863;
     private static final long SECOND_NS = 1_000_000_000L;
