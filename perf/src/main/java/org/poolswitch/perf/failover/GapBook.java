@@ -88,21 +88,15 @@ final class GapBook {
     }
 
     private String table(final String title, final Map<Death.Kind, Histogram> histograms) {
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s %8s%n",
-            title, "calls", "p50", "p90", "p99", "max"));
+        final MillisTable table = new MillisTable(title, "calls", 50, 90, 99, 100);
         for (final Death.Kind kind : Death.Kind.values()) {
             final Histogram h = histograms.get(kind);
             if (h != null) {
-                text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f %8.1f%n", kind.text(),
-                    h.getTotalCount(), ms(h, 50), ms(h, 90), ms(h, 99), h.getMaxValue() / 1e3));
+                table.row(kind.text(), h);
             } else if (kind != Death.Kind.KILL_REGISTRAR && deaths.stream().anyMatch(d -> d.kind() == kind)) {
-                text.append(String.format(Locale.ROOT, "%-50s %6d%n", kind.text(), 0));
+                table.count(kind.text(), 0);
             }
         }
-        return text.toString();
-    }
-
-    private static double ms(final Histogram h, final double percentile) {
-        return h.getValueAtPercentile(percentile) / 1e3;
+        return table.toString();
     }
 }

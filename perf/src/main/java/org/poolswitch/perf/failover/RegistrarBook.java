@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
@@ -96,22 +95,15 @@ final class RegistrarBook {
 
     /** A table; killed elements that some registrar still lists are told. */
     synchronized String table() {
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s%n",
-            "what " + Network.REGISTRARS.size() + " registrars know, from the fault, ms", "faults", "p50", "p99",
-            "max"));
-        removals.forEach((kind, h) -> line(text, kind.text().replaceAll(" \\(.*", "") + ": removed everywhere", h));
+        final MillisTable table = new MillisTable("what " + Network.REGISTRARS.size()
+            + " registrars know, from the fault, ms", "faults", 50, 99, 100);
+        removals.forEach((kind, h) -> table.row(kind.text().replaceAll(" \\(.*", "") + ": removed everywhere", h));
         if (takeovers.getTotalCount() > 0) {
-            line(text, "registrar killed: its elements have a new home", takeovers);
+            table.row("registrar killed: its elements have a new home", takeovers);
         }
         if (!pending.isEmpty()) {
-            text.append(String.format(Locale.ROOT, "%-50s %6d%n", "killed, and still listed somewhere",
-                pending.size()));
+            table.count("killed, and still listed somewhere", pending.size());
         }
-        return text.toString();
-    }
-
-    private static void line(final StringBuilder text, final String name, final Histogram h) {
-        text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f%n", name, h.getTotalCount(),
-            h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(99) / 1e3, h.getMaxValue() / 1e3));
+        return table.toString();
     }
 }

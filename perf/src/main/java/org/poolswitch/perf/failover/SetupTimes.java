@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -35,13 +34,13 @@ final class SetupTimes {
                 times.take(Long.parseLong(f[INTENDED]), Long.parseLong(f[ACM]), deaths);
             }
         }
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-50s %6s %8s %8s %8s %8s%n",
-            "set-up, from the intended start to ACM, ms", "calls", "p50", "p90", "p99", "max"));
-        line(text, "all calls", times.all);
+        final MillisTable table = new MillisTable("set-up, from the intended start to ACM, ms", "calls", 50, 90, 99,
+            100);
+        table.row("all calls", times.all);
         if (times.afterRegistrar.getTotalCount() > 0) {
-            line(text, "begun in the second after a registrar was killed", times.afterRegistrar);
+            table.row("begun in the second after a registrar was killed", times.afterRegistrar);
         }
-        return text.toString();
+        return table.toString();
     }
 
     private void take(final long intendedNs, final long acmNs, final List<Death> deaths) {
@@ -54,11 +53,5 @@ final class SetupTimes {
                 return;
             }
         }
-    }
-
-    private static void line(final StringBuilder text, final String name, final Histogram h) {
-        text.append(String.format(Locale.ROOT, "%-50s %6d %8.1f %8.1f %8.1f %8.1f%n", name, h.getTotalCount(),
-            h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(90) / 1e3, h.getValueAtPercentile(99) / 1e3,
-            h.getMaxValue() / 1e3));
     }
 }
