@@ -114,6 +114,8 @@ final class AsapPeers {
         }
         peer.remove(e);
         if (peer.ours && peer.first() == null) {
+            // whoever wants to go there again needs another
+            opened.values().remove(peer);
             endpoint.shutdown(peer.association, nowNs);
         }
     }

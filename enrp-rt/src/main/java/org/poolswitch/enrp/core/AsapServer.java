@@ -77,6 +77,10 @@ public final class AsapServer implements Machine, SctpListener {
      * @return 0, or the cause why the handlespace refuses it
      */
     public int putForeign(final PoolHandle handle, final PoolElementParameter element, final long nowNs) {
+        if (watch.hasReports()) {
+            // its home says that it is there
+            watch.forgetReports(space.find(handle, element.identifier()));
+        }
         return book.putForeign(handle, element, nowNs);
     }
 
@@ -84,6 +88,11 @@ public final class AsapServer implements Machine, SctpListener {
     public void removeForeign(final PoolElementEntry element, final long nowNs) {
         watch.forgetReports(element);
         book.removeQuietly(element, nowNs);
+    }
+
+    /** A peer could not reach an element of ours: it is asked at once, and if it lives, all peers hear of that. */
+    public void doubt(final PoolElementEntry element, final long nowNs) {
+        watch.onDoubt(element, nowNs);
     }
 
     /**

@@ -22,6 +22,10 @@ final class ElementBook {
     static final int NEW_HOME = 2;
     /** So many users reported it that it gets less time to answer. */
     static final int REPORTED = 4;
+    /** A registrar could not reach it: another's element, whose home is to ask it now, or ours, which we ask. */
+    static final int DOUBTED = 8;
+    /** An element of another registrar answered us a moment ago. */
+    static final int ANSWERED = 16;
 
     private final int serverId;
     private final RegistrarConfig config;
@@ -118,6 +122,20 @@ final class ElementBook {
         schedule(e, nowNs, nowNs);
         for (final HandlespaceListener listener : listeners) {
             listener.onOwnedAdded(e, nowNs);
+        }
+    }
+
+    /** An element of another registrar does not answer us: its home is to hear of it. */
+    void tellUnreachable(final PoolElementEntry e, final long nowNs) {
+        for (final HandlespaceListener listener : listeners) {
+            listener.onForeignUnreachable(e, nowNs);
+        }
+    }
+
+    /** An element of ours lives, which somebody doubted. */
+    void tellAlive(final PoolElementEntry e, final long nowNs) {
+        for (final HandlespaceListener listener : listeners) {
+            listener.onOwnedUpdated(e, nowNs);
         }
     }
 

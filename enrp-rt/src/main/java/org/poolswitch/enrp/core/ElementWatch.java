@@ -17,7 +17,7 @@ import org.poolswitch.sctp.SendStatus;
  *
  * <p>A report alone removes nobody: the element is asked at once, and its answer clears what was said of it. Reports of
  * more than MAX-BAD-PE-REPORT different users only make the wait shorter, never shorter than a healthy element needs.
- * So nobody can be slandered out of a pool.
+ * So nobody can be slandered out of a pool. What is reported of other registrars' elements is {@link ForeignWatch}'s.
  */
 final class ElementWatch {
     private final RegistrarConfig config;
@@ -28,6 +28,7 @@ final class ElementWatch {
     private final AsapPeers peers;
     private final ElementBook book;
     private final ElementDeadlines deadlines;
+    private final ForeignWatch foreign;
     /** Who reported an element since it last showed that it lives. */
     private final Map<PoolElementEntry, Reporters> reports = new HashMap<>();
 
@@ -42,11 +43,16 @@ final class ElementWatch {
         this.peers = peers;
         this.book = book;
         this.deadlines = deadlines;
+        foreign = new ForeignWatch(config, counters, answers, peers, book, deadlines);
     }
 
     /** Section 3.4: plus or minus half, so that elements are not asked in step. */
     long nextKeepAliveNs(final long nowNs) {
         return nowNs + config.keepAliveIntervalNs() / 2 + random.nextLong(config.keepAliveIntervalNs());
+    }
+
+    boolean hasReports() {
+        return !reports.isEmpty();
     }
 
     void forgetReports(final PoolElementEntry e) {
@@ -73,23 +79,40 @@ final class ElementWatch {
             return;
         }
         peer.reportsNs = mine.take(peer.reportsNs, nowNs);
-        // an element of a peer is that peer's to ask and to remove
-        if (e != null && book.owns(e)) {
+        if (e != null) {
             e.reportsNs(each.take(e.reportsNs(), nowNs));
             onReport(peer, e, nowNs);
         }
     }
 
     private void onReport(final AsapPeer peer, final PoolElementEntry e, final long nowNs) {
-        if ((e.flags() & ElementBook.ASKED) == 0) {
-            ask(e, nowNs);
+        if ((e.flags() & (ElementBook.ASKED | ElementBook.DOUBTED)) == 0) {
+            if (book.owns(e)) {
+                ask(e, nowNs);
+            } else {
+                foreign.ask(e, nowNs);
+            }
         }
-        if (!e.present()) {
+        if (!e.present() || (e.flags() & ElementBook.ASKED) == 0) {
             return;
         }
         final Reporters reporters = reports.computeIfAbsent(e, x -> new Reporters(config.maxBadPeReport() + 1));
-        if (reporters.add(peer.association) > config.maxBadPeReport() && (e.flags() & ElementBook.REPORTED) == 0) {
+        if (reporters.add(peer.association) > config.maxBadPeReport()
+            && (e.flags() & (ElementBook.REPORTED | ElementBook.DOUBTED)) == 0) {
             e.flags(e.flags() | ElementBook.REPORTED);
+            e.keepAliveNs(Math.min(e.keepAliveNs(), nowNs + config.reportedTimeoutNs()));
+            deadlines.update(e);
+        }
+    }
+
+    /** A peer could not reach an element of ours, which weighs as much as the reports of many users. */
+    void onDoubt(final PoolElementEntry e, final long nowNs) {
+        counters.increment(RegistrarCounter.DOUBTS_OF_PEERS);
+        if ((e.flags() & ElementBook.ASKED) == 0) {
+            ask(e, nowNs);
+        }
+        if (e.present()) {
+            e.flags(e.flags() | ElementBook.DOUBTED);
             e.keepAliveNs(Math.min(e.keepAliveNs(), nowNs + config.reportedTimeoutNs()));
             deadlines.update(e);
         }
@@ -120,25 +143,35 @@ final class ElementWatch {
 
     void onKeepAliveAck(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
         final PoolElementEntry e = find(request);
-        if (e == null || e.association() != peer.association || !book.owns(e)) {
+        if (e == null || e.association() != peer.association) {
             counters.increment(RegistrarCounter.KEEP_ALIVE_ACKS_UNEXPECTED);
             return;
         }
         counters.increment(RegistrarCounter.KEEP_ALIVE_ACKS);
-        e.flags(0);
         reports.remove(e);
+        if (!book.owns(e)) {
+            foreign.onAck(e, nowNs);
+            return;
+        }
+        final boolean doubted = (e.flags() & ElementBook.DOUBTED) != 0;
+        e.flags(0);
         e.keepAliveNs(nextKeepAliveNs(nowNs));
         deadlines.update(e);
+        if (doubted) {
+            book.tellAlive(e, nowNs);
+        }
     }
 
     void onDeadline(final long nowNs) {
         for (PoolElementEntry e = deadlines.first(nowNs); e != null; e = deadlines.first(nowNs)) {
             if (e.expiresNs() <= nowNs) {
                 counters.increment(RegistrarCounter.REMOVED_EXPIRED);
-                if (e.association() != 0) {
+                if (e.association() != 0 && book.owns(e)) {
                     answers.deregistration(e.association(), e.pool().handle(), e.identifier(), 0, nowNs);
                 }
                 remove(e, nowNs);
+            } else if (!book.owns(e)) {
+                foreign.onDeadline(e, nowNs);
             } else if ((e.flags() & ElementBook.ASKED) != 0) {
                 counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
                     : RegistrarCounter.REMOVED_SILENT);
@@ -161,6 +194,10 @@ final class ElementWatch {
     void onAssociationDown(final AsapPeer peer, final long nowNs) {
         for (PoolElementEntry e = peer.first(); e != null; e = peer.first()) {
             peer.remove(e);
+            if (!book.owns(e)) {
+                foreign.onAssociationDown(e, peer, nowNs);
+                continue;
+            }
             final AsapPeer other = peer.ours && (e.flags() & ElementBook.NEW_HOME) != 0
                 ? peers.openUserTransport(e, peer, nowNs) : null;
             if (other != null) {
@@ -175,6 +212,7 @@ final class ElementWatch {
 
     /** We were away: answers may wait unread, so everybody gets the time again. */
     void onClockJump(final long nowNs) {
+        foreign.onClockJump(nowNs);
         for (PoolElementEntry e = space.firstOwned(answers.serverId()); e != null; e = e.nextOwned()) {
             if (e.keepAliveNs() < nowNs + config.keepAliveTimeoutNs()) {
                 e.keepAliveNs(nowNs + config.keepAliveTimeoutNs());

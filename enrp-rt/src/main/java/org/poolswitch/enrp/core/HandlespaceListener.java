@@ -17,6 +17,10 @@ public interface HandlespaceListener {
     /** An element of ours is about to be removed. */
     void onOwnedRemoved(PoolElementEntry element, long nowNs);
 
+    /** An element of another registrar, reported by users, does not answer us. */
+    default void onForeignUnreachable(final PoolElementEntry element, final long nowNs) {
+    }
+
     /** Any element, ours or another registrar's, is about to be removed. */
     default void onRemoved(final PoolElementEntry element, final long nowNs) {
     }

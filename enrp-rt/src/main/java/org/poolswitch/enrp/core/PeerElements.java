@@ -59,6 +59,15 @@ final class PeerElements implements HandlespaceListener {
         tellAll(element, HandleUpdate.DEL_PE, nowNs);
     }
 
+    /** Its home alone is told: the others would believe it, and we may be the ones who are cut off. */
+    @Override
+    public void onForeignUnreachable(final PoolElementEntry element, final long nowNs) {
+        final Peer home = shared.peers().get(element.homeServer());
+        if (home != null) {
+            tell(home, element, HandleUpdate.DEL_PE, false, nowNs);
+        }
+    }
+
     private void tellAll(final PoolElementEntry element, final int action, final long nowNs) {
         for (final Peer peer : shared.peers().all()) {
             tell(peer, element, action, false, nowNs);
@@ -104,6 +113,9 @@ final class PeerElements implements HandlespaceListener {
             // only its home may say so: an element that moved on is not gone
             if (known != null && known.homeServer() == from.id) {
                 remove(known, nowNs);
+            } else if (known != null && known.homeServer() == shared.serverId()) {
+                // it cannot be reached there, or asked there to be taken out: we ask it ourselves
+                asap.doubt(known, nowNs);
             }
         } else if (update.takeoverSuggested() && element.homeServer() == from.id) {
             put(from, update.handle(), element.withHome(shared.serverId()), nowNs);

@@ -22,11 +22,12 @@ import org.poolswitch.rserpool.HandlespaceLimits;
  * @param minAddressScope      elements with addresses of a smaller scope are refused
  * @param rates                what one user or element may ask
  * @param subscriptions        bounds of subscriptions to pools
+ * @param foreign              what is done about reported elements of other registrars
  */
 public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs, long reportedTimeoutNs,
     int maxBadPeReport, HandlespaceLimits handlespace, int maxHandleResolutionItems, int maxLifeMillis,
     boolean removeOnAssociationLoss, boolean checkAddresses, AddressScope minAddressScope, RateLimits rates,
-    SubscriptionLimits subscriptions) {
+    SubscriptionLimits subscriptions, ForeignLimits foreign) {
     /** Elements in an answer at most: what RSPLIB can take. */
     public static final int MOST_ITEMS = 128;
     private static final long MS = 1_000_000L;
@@ -55,47 +56,54 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
     /** Telephone-grade: a dead element is gone within a second even if nobody reports it. */
     public static RegistrarConfig carrier() {
         return new RegistrarConfig(1_000 * MS, 400 * MS, 100 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER, ForeignLimits.CARRIER);
     }
 
     /** Calm timers, as the reference implementation has them. */
     public static RegistrarConfig rfc() {
         return new RegistrarConfig(10_000 * MS, 5_000 * MS, 1_000 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC, ForeignLimits.RFC);
     }
 
     /** The same with other limits on what one user or element may ask. */
     public RegistrarConfig withRates(final RateLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, other, subscriptions);
+            minAddressScope, other, subscriptions, foreign);
     }
 
     /** The same with other keep-alive times. */
     public RegistrarConfig withKeepAlive(final long intervalNs, final long timeoutNs) {
         return new RegistrarConfig(intervalNs, timeoutNs, Math.min(reportedTimeoutNs, timeoutNs), maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions);
+            minAddressScope, rates, subscriptions, foreign);
     }
 
     /** The same with other bounds of the handlespace. */
     public RegistrarConfig withHandlespace(final HandlespaceLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             other, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions);
+            minAddressScope, rates, subscriptions, foreign);
     }
 
     /** The same with another rule for elements' addresses. */
     public RegistrarConfig withAddresses(final boolean check, final AddressScope minScope) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, check, minScope, rates,
-            subscriptions);
+            subscriptions, foreign);
+    }
+
+    /** The same with other bounds for what is done about reported elements of other registrars. */
+    public RegistrarConfig withForeign(final ForeignLimits other) {
+        return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
+            handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
+            minAddressScope, rates, subscriptions, other);
     }
 
     /** The same with other MaxHandleResolutionItems. */
     public RegistrarConfig withMaxItems(final int items) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, items, maxLifeMillis, removeOnAssociationLoss, checkAddresses, minAddressScope, rates,
-            subscriptions);
+            subscriptions, foreign);
     }
 }

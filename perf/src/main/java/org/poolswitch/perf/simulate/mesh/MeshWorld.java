@@ -44,6 +44,8 @@ public final class MeshWorld {
     private final List<SimNode> elements = new ArrayList<>();
     private final List<SimNode> users = new ArrayList<>();
     private final long driftPpm;
+    private EnrpConfig enrp = EnrpConfig.carrier();
+    private RegistrarConfig asap = RegistrarConfig.carrier();
 
     /** @param registrars how many there will be; all are told of all */
     public MeshWorld(final long seed, final LinkQuality link, final int registrars, final TakeoverRule rule,
@@ -78,6 +80,23 @@ public final class MeshWorld {
         return all;
     }
 
+    /** Other settings for the registrars that are added from now on; peers and takeover rule are the mesh's own. */
+    public MeshWorld with(final EnrpConfig towardsPeers, final RegistrarConfig towardsElements) {
+        enrp = towardsPeers;
+        asap = towardsElements;
+        return this;
+    }
+
+    /** A host for somebody who slanders elements at a registrar. */
+    static InetAddress slandererHost(final int registrar) {
+        return host(3, registrar);
+    }
+
+    /** A registrar's ASAP or ENRP port. */
+    public static SctpAddress address(final int registrar, final int port) {
+        return SctpAddress.of(host(0, registrar), port, UDP);
+    }
+
     /** Adds registrar number 1, 2, ... */
     public SimNode registrar(final int number) {
         return registrar(number, RegistrarJournal.NONE, MeshObserver.NONE);
@@ -85,10 +104,11 @@ public final class MeshWorld {
 
     /** The same with a journal that survives it. */
     public SimNode registrar(final int number, final RegistrarJournal journal, final MeshObserver observer) {
-        final EnrpConfig config = EnrpConfig.carrier().withPeers(addresses(EnrpType.PORT, number), UDP)
+        final EnrpConfig config = enrp.withPeers(addresses(EnrpType.PORT, number), UDP)
             .withTakeoverRule(rule);
+        final RegistrarConfig registrar = asap;
         final SimNode node = world.addNode("r" + number, List.of(host(0, number)),
-            (List<SctpEndpoint> ports, RandomGenerator dice) -> new EnrpServer(RegistrarConfig.carrier(), ports.get(0),
+            (List<SctpEndpoint> ports, RandomGenerator dice) -> new EnrpServer(registrar, ports.get(0),
                 dice, SelectionPolicies.standard(),
                 MeshSetup.of(config, ports.get(1)).withJournal(journal).withObserver(observer)),
             List.of(NodeOptions.ASAP_PORT, EnrpType.PORT), true, drift());

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate.mesh;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.enrp.core.EnrpServer;
+import org.poolswitch.launch.NodeOptions;
+import org.poolswitch.rserpool.ParameterWriter;
+import org.poolswitch.rserpool.PeIdentifier;
+import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpListener;
+import org.poolswitch.sctp.UndeliveredMessage;
+import org.poolswitch.sim.SimNode;
+
+/** A process that says ENDPOINT_UNREACHABLE, true or not, over as many associations as it likes. */
+final class Slanderer {
+    private static final int PPID_ASAP = 11;
+
+    /** It hears nothing. */
+    private static final class Deaf implements NodeMachine {
+        @Override
+        public void onStart(final long nowNs) {
+        }
+
+        @Override
+        public SctpListener sctpListener() {
+            return new SctpListener() {
+                @Override
+                public void onMessage(final int association, final int stream, final int ppid,
+                    final boolean unordered, final byte[] buffer, final int offset, final int length,
+                    final long nowNs) {
+                }
+
+                @Override
+                public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
+                    final int outStreams, final int inStreams, final long nowNs) {
+                }
+
+                @Override
+                public void onAssociationDown(final int association, final DownCause cause,
+                    final List<UndeliveredMessage> undelivered, final long nowNs) {
+                }
+            };
+        }
+
+        @Override
+        public long nextDeadlineNs() {
+            return NO_DEADLINE;
+        }
+
+        @Override
+        public void onDeadline(final long nowNs) {
+        }
+
+        @Override
+        public void beginDrain(final long nowNs) {
+        }
+
+        @Override
+        public boolean isDrained() {
+            return true;
+        }
+    }
+
+    private final MeshWorld mesh;
+    private final SimNode node;
+    private final int registrar;
+    private final List<Integer> associations = new ArrayList<>();
+
+    /** @param registrar the one that hears it */
+    Slanderer(final MeshWorld mesh, final int registrar, final int associations) {
+        this.mesh = mesh;
+        this.registrar = registrar;
+        node = mesh.world().addNode("slanderer" + registrar, MeshWorld.slandererHost(registrar),
+            (endpoint, dice) -> new Deaf(), 50_000, false, 0);
+        node.act(endpoint -> {
+            for (int i = 0; i < associations; i++) {
+                this.associations.add(endpoint.connect(MeshWorld.address(registrar, NodeOptions.ASAP_PORT),
+                    node.clockNs()));
+            }
+        });
+    }
+
+    /** All its voices report one element. */
+    void report(final PoolHandle pool, final int element) {
+        final ParameterWriter out = new ParameterWriter(500).message(AsapType.ENDPOINT_UNREACHABLE, 0);
+        pool.write(out);
+        PeIdentifier.write(out, element);
+        final int length = out.finish();
+        node.act(endpoint -> say(endpoint, out.buffer(), length));
+    }
+
+    private void say(final SctpEndpoint endpoint, final byte[] message, final int length) {
+        for (final int association : associations) {
+            endpoint.send(association, 0, PPID_ASAP, false, message, 0, length, node.clockNs());
+        }
+    }
+
+    /** All its voices report everything that the registrar knows. */
+    void reportAll() {
+        final EnrpServer server = mesh.server(registrar);
+        for (PoolElementEntry e = server.asap().handlespace().first(); e != null; e = e.next()) {
+            report(e.pool().handle(), e.identifier());
+        }
+    }
+}
