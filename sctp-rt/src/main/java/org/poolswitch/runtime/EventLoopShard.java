@@ -2,12 +2,10 @@
 package org.poolswitch.runtime;
 
 import io.netty.channel.IoEventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.slf4j.Logger;
@@ -20,35 +18,30 @@ import org.slf4j.LoggerFactory;
 public final class EventLoopShard implements ShardHost, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoopShard.class);
 
+    private final LoopThread thread;
     private final IoEventLoop loop;
-    private final Runnable releaseLoop;
     private final Shard shard;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Runnable runOnce = this::runOnce;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
-    private ScheduledFuture<?> tick;
-    private ScheduledFuture<?> timer;
-    private long timerAtNs = Machine.NO_DEADLINE;
+    private long dueNs;
     private long nextTickNs;
+    /** Where the last input came from. */
+    private DirectSource direct;
     private boolean started;
     private boolean draining;
     private boolean ended;
 
-    /**
-     * @param loop        the event loop to live on
-     * @param releaseLoop run once when this shard is closed; shuts the loop down if nobody else uses it
-     */
-    public EventLoopShard(final ShardConfig config, final IoEventLoop loop, final Runnable releaseLoop) {
-        this.loop = loop;
-        this.releaseLoop = releaseLoop;
+    private EventLoopShard(final ShardConfig config, final LoopThread thread) {
+        this.thread = thread;
+        this.loop = thread.loop();
         this.shard = new Shard(config, System::nanoTime);
     }
 
     /** A shard with a thread of its own. */
     public static EventLoopShard open(final ThreadLayout layout, final ShardConfig config, final String name) {
-        final LoopThread thread = LoopThread.start(layout, name);
-        return new EventLoopShard(config, thread.loop(), thread::stop);
+        return new EventLoopShard(config, LoopThread.start(layout, name));
     }
 
     /** The event loop, for those who open channels. */
@@ -104,21 +97,50 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         call(() -> {
             shard.start(ports, node);
             started = true;
-            scheduleTick();
+            nextTickNs = System.nanoTime();
+            dueNs = nextTickNs;
+            thread.serve(this);
             wake();
             return null;
         });
     }
 
-    private void scheduleTick() {
-        final long tickNs = shard.config().tickNs();
-        nextTickNs = System.nanoTime() + tickNs;
-        tick = loop.schedule(this::onTick, tickNs, TimeUnit.NANOSECONDS);
+    /** Input came from there: the thread reads it first from now on, before it asks who else has some. On the loop. */
+    public void readFirst(final DirectSource source) {
+        direct = source;
     }
 
-    private void onTick() {
-        scheduleTick();
-        runOnce();
+    /** This source is closed. */
+    public void forget(final DirectSource source) {
+        if (direct == source) {
+            direct = null;
+        }
+    }
+
+    boolean hasDirect() {
+        return direct != null;
+    }
+
+    /** Reads from where the last input came. @return whether there was any */
+    boolean readDirectly() {
+        try {
+            return direct != null && direct.readNow();
+        } catch (final RuntimeException | Error e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** How long the thread may sleep if nothing comes. */
+    long untilDueNs(final long nowNs) {
+        return dueNs - nowNs;
+    }
+
+    /** Runs the shard if a deadline or the next look at the clock has come. */
+    void runIfDue() {
+        if (dueNs - System.nanoTime() <= 0) {
+            runOnce();
+        }
     }
 
     private void runOnce() {
@@ -136,30 +158,19 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             }
             if (shard.wasCut()) {
                 wake();
-            } else {
-                armTimer(shard.nextDeadlineNs());
             }
+            plan();
         } catch (final RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    /** A timer of its own only for what cannot wait for the next tick: most deadlines move away before they come. */
-    private void armTimer(final long deadlineNs) {
-        if (deadlineNs >= nextTickNs || deadlineNs >= timerAtNs && timer != null && !timer.isDone()) {
-            return;
+    private void plan() {
+        final long now = System.nanoTime();
+        if (nextTickNs - now <= 0) {
+            nextTickNs = now + shard.config().tickNs();
         }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timerAtNs = deadlineNs;
-        timer = loop.schedule(this::onTimer, Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
-    }
-
-    private void onTimer() {
-        timerAtNs = Machine.NO_DEADLINE;
-        timer = null;
-        runOnce();
+        dueNs = Math.min(nextTickNs, shard.nextDeadlineNs());
     }
 
     private void fail(final Throwable e) {
@@ -174,12 +185,8 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             return;
         }
         ended = true;
-        if (tick != null) {
-            tick.cancel(false);
-        }
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        direct = null;
+        thread.serve(null);
         try {
             shard.close();
         } catch (final RuntimeException e) {
@@ -214,7 +221,7 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         loop.execute(() -> {
             end();
             termination.complete(null);
-            releaseLoop.run();
+            thread.stop();
         });
     }
 }

@@ -3,46 +3,71 @@ package org.poolswitch.runtime;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** A thread with an event loop, in one of the layouts that have a thread. */
+/**
+ * A thread with an event loop, in one of the layouts that have a thread. Before it asks the selector it reads from
+ * where the last input came: most probably the next one comes from there, and the selector's answer costs as much as
+ * reading.
+ */
 final class LoopThread {
-    private final IoEventLoop loop;
+    /** Direct reads with success before all the others have a turn. */
+    private static final int READS_IN_A_ROW = 8;
+    /** Of a thread that does not sleep: direct reads, in vain or not, before all the others have a turn. */
+    private static final int LOOK_EVERY = 8;
+    private static final long AT_ONCE = 1;
+    private static final long IDLE_NS = 1_000_000_000L;
 
-    private LoopThread(final IoEventLoop loop) {
-        this.loop = loop;
+    private final ManualIoEventLoop loop;
+    private EventLoopShard shard;
+
+    private LoopThread(final ThreadLayout layout, final String name) {
+        final Thread thread = new Thread(layout == ThreadLayout.DEDICATED ? this::spin : this::sleepBetween, name);
+        thread.setDaemon(true);
+        loop = new ManualIoEventLoop(thread, NioIoHandler.newFactory());
+        thread.start();
     }
 
     static LoopThread start(final ThreadLayout layout, final String name) {
-        switch (layout) {
-            case EVENT_LOOP:
-                return new LoopThread(new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true),
-                    NioIoHandler.newFactory()).next());
-            case DEDICATED:
-                return new LoopThread(dedicated(name));
-            default:
-                throw new IllegalArgumentException("the " + layout + " layout has no thread: drive a Shard yourself");
+        if (layout == ThreadLayout.INVOKED) {
+            throw new IllegalArgumentException("the " + layout + " layout has no thread: drive a Shard yourself");
+        }
+        return new LoopThread(layout, name);
+    }
+
+    /** From now on this shard's deadlines and direct reads are looked after; on the loop's thread. */
+    void serve(final EventLoopShard served) {
+        shard = served;
+    }
+
+    private void sleepBetween() {
+        int inARow = 0;
+        while (!loop.isTerminated()) {
+            if (shard != null && inARow < READS_IN_A_ROW && shard.readDirectly()) {
+                inARow++;
+                continue;
+            }
+            inARow = 0;
+            loop.run(shard == null ? IDLE_NS : Math.max(AT_ONCE, shard.untilDueNs(System.nanoTime())));
+            if (shard != null) {
+                shard.runIfDue();
+            }
         }
     }
 
-    private static IoEventLoop dedicated(final String name) {
-        final ManualIoEventLoop[] made = new ManualIoEventLoop[1];
-        final Thread thread = new Thread(() -> spin(made[0]), name);
-        thread.setDaemon(true);
-        made[0] = new ManualIoEventLoop(thread, NioIoHandler.newFactory());
-        thread.start();
-        return made[0];
-    }
-
-    private static void spin(final ManualIoEventLoop loop) {
+    private void spin() {
+        int turns = 0;
         while (!loop.isTerminated()) {
-            // not runNow: once somebody has woken this loop it would wake its own selector for ever after, two system
-            // calls a turn; a wait of a nanosecond does not wait and takes the mark away
-            if (loop.run(1) == 0) {
-                Thread.onSpinWait();
+            if (shard != null) {
+                shard.readDirectly();
+                shard.runIfDue();
+            }
+            if (shard == null || !shard.hasDirect() || ++turns >= LOOK_EVERY) {
+                turns = 0;
+                // not runNow: once somebody has woken this loop it would wake its own selector for ever after, two
+                // system calls a turn; a wait of a nanosecond does not wait and takes the mark away
+                loop.run(AT_ONCE);
             }
         }
     }
@@ -53,8 +78,5 @@ final class LoopThread {
 
     void stop() {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        if (loop.parent() != null) {
-            loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        }
     }
 }

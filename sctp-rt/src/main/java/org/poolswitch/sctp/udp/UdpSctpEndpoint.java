@@ -208,6 +208,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         if (socket == null) {
             return;
         }
+        shard.forget(socket);
         try {
             socket.close();
         } catch (final IOException e) {
@@ -265,30 +266,52 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     }
 
     @Override
-    public void onReadable(final UdpSocket socket) {
+    public boolean onReadable(final UdpSocket socket) {
+        if (closed || !socket.receive(readBuffer)) {
+            return deliveredUnreachable();
+        }
         // reads the clock, and lets a jump be known before the first datagram that waited meanwhile
         final long now = shard.beginInput();
-        final InetSocketAddress at = socket.local();
         final int most = socket.mostToRead(now, config.datagramsPerRead());
         int count = 0;
-        for (; count < most && !closed && socket.receive(readBuffer); count++) {
-            if (isMuted(at.getAddress())) {
-                counters.increment(UdpCounter.MUTED);
-                continue;
-            }
-            final InetSocketAddress from = socket.sender();
-            final int length = readBuffer.remaining();
-            readBuffer.get(scratch, 0, length);
-            counters.increment(UdpCounter.RECEIVED);
-            counters.add(UdpCounter.RECEIVED_OCTETS, length);
-            tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
-            ports.of(from.getAddress(), scratch, 0, length).onPacket(at.getAddress(), from.getAddress(),
-                from.getPort(), scratch, 0, length, now);
-        }
+        do {
+            take(socket, now);
+        } while (++count < most && !closed && socket.receive(readBuffer));
         socket.hasRead(count);
+        if (socket.isConnected()) {
+            // not a listening socket: whoever floods it would be served before everybody else
+            shard.readFirst(socket);
+        }
         deliverUnreachable(now);
         shard.endInput();
         socket.dealtWith(System.nanoTime());
+        return true;
+    }
+
+    private void take(final UdpSocket socket, final long now) {
+        final InetSocketAddress at = socket.local();
+        if (isMuted(at.getAddress())) {
+            counters.increment(UdpCounter.MUTED);
+            return;
+        }
+        final InetSocketAddress from = socket.sender();
+        final int length = readBuffer.remaining();
+        readBuffer.get(scratch, 0, length);
+        counters.increment(UdpCounter.RECEIVED);
+        counters.add(UdpCounter.RECEIVED_OCTETS, length);
+        tap.received(now, from.getAddress(), from.getPort(), at.getAddress(), at.getPort(), scratch, 0, length);
+        ports.of(from.getAddress(), scratch, 0, length).onPacket(at.getAddress(), from.getAddress(),
+            from.getPort(), scratch, 0, length, now);
+    }
+
+    /** A read brought no datagram but perhaps an error. */
+    private boolean deliveredUnreachable() {
+        if (unreachable.isEmpty()) {
+            return false;
+        }
+        deliverUnreachable(shard.beginInput());
+        shard.endInput();
+        return true;
     }
 
     /** Only noted: a write may bring this in the middle of the core's flush, and nothing re-enters the core. */

@@ -17,12 +17,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import org.poolswitch.runtime.DirectSource;
 
 /**
  * One UDP socket on the event loop: bound and open to all (listening), or connected to one remote port. It hands bytes
  * to its owner straight from a buffer that all sockets of the endpoint share: a message costs no object on its way.
  */
-final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
+final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> implements DirectSource {
     /** What became of a datagram. */
     enum Sent {
         /** Handed over. */
@@ -35,8 +36,12 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
 
     /** Gets what the socket hears. */
     interface Owner {
-        /** The socket is readable: call {@link UdpSocket#receive} for each datagram. */
-        void onReadable(UdpSocket socket);
+        /**
+         * The socket may be readable: call {@link UdpSocket#receive} for each datagram.
+         *
+         * @return whether it brought anything
+         */
+        boolean onReadable(UdpSocket socket);
 
         /** An earlier datagram found nobody (ICMP port unreachable). */
         void onPortUnreachable(InetSocketAddress remote);
@@ -134,6 +139,16 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> {
     @Override
     protected void handle(final DatagramChannel readable, final SelectionKey key) {
         owner.onReadable(this);
+    }
+
+    @Override
+    public boolean readNow() {
+        return owner.onReadable(this);
+    }
+
+    /** True if it hears one peer only, and is not closed. */
+    boolean isConnected() {
+        return remote != null && channel.isOpen();
     }
 
     /**
