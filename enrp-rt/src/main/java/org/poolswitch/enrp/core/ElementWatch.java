@@ -20,6 +20,8 @@ import org.poolswitch.sctp.SendStatus;
  * So nobody can be slandered out of a pool. What is reported of other registrars' elements is {@link ForeignWatch}'s.
  */
 final class ElementWatch {
+    /** So far back that no timeout added to it passes the present. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
     private final RegistrarConfig config;
     private final RandomGenerator random;
     private final Counters counters;
@@ -31,6 +33,8 @@ final class ElementWatch {
     private final ForeignWatch foreign;
     /** Who reported an element since it last showed that it lives. */
     private final Map<PoolElementEntry, Reporters> reports = new HashMap<>();
+    /** When we last came back from not running. */
+    private long jumpedNs = NEVER;
 
     ElementWatch(final RegistrarConfig config, final RandomGenerator random, final Counters counters,
         final AsapAnswers answers, final Handlespace space, final AsapPeers peers, final ElementBook book,
@@ -172,15 +176,15 @@ final class ElementWatch {
                 remove(e, nowNs);
             } else if (!book.owns(e)) {
                 foreign.onDeadline(e, nowNs);
-            } else if ((e.flags() & ElementBook.ASKED) != 0) {
+            } else if ((e.flags() & ElementBook.ASKED) == 0) {
+                ask(e, nowNs);
+            } else if (!isExcused(e)) {
                 counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
                     : RegistrarCounter.REMOVED_SILENT);
                 final int association = e.association();
                 remove(e, nowNs);
                 // an element that lives all the same must not think that it is still registered: it will come again
                 peers.abort(association, nowNs);
-            } else {
-                ask(e, nowNs);
             }
         }
     }
@@ -210,14 +214,25 @@ final class ElementWatch {
         }
     }
 
-    /** We were away: answers may wait unread, so everybody gets the time again. */
+    /**
+     * We were away: answers may wait unread, so everybody who was asked gets the time again. Given when it is up, not
+     * here: to walk over a million elements takes so long that it would count as the next time away.
+     */
     void onClockJump(final long nowNs) {
         foreign.onClockJump(nowNs);
-        for (PoolElementEntry e = space.firstOwned(answers.serverId()); e != null; e = e.nextOwned()) {
-            if (e.keepAliveNs() < nowNs + config.keepAliveTimeoutNs()) {
-                e.keepAliveNs(nowNs + config.keepAliveTimeoutNs());
-                deadlines.update(e);
-            }
+        jumpedNs = nowNs;
+    }
+
+    /** Whether it was asked before we were away, and so has the time again. */
+    private boolean isExcused(final PoolElementEntry e) {
+        // what was set since lies so far behind it at least
+        final long least = (e.flags() & (ElementBook.REPORTED | ElementBook.DOUBTED)) != 0
+            ? config.reportedTimeoutNs() : config.keepAliveTimeoutNs();
+        if (e.keepAliveNs() >= jumpedNs + least) {
+            return false;
         }
+        e.keepAliveNs(jumpedNs + config.keepAliveTimeoutNs());
+        deadlines.update(e);
+        return true;
     }
 }

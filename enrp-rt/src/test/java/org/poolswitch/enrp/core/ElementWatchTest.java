@@ -168,6 +168,26 @@ class ElementWatchTest {
         assertThat(there(7)).isFalse();
     }
 
+    /** A pause gives nobody more time than who is asked after it has. */
+    @Test
+    void whoIsReportedAfterOurPauseHasTheTimeOfAReportedOne() {
+        rig.register(1, 7);
+        rig.register(1, 8);
+        rig.ofElement(2, AsapType.ENDPOINT_UNREACHABLE, 8);
+        rig.nowNs += 300 * MS;
+        rig.server.onClockJump(rig.nowNs);
+        for (int user = 2; user <= 5; user++) {
+            rig.up(user).ofElement(user, AsapType.ENDPOINT_UNREACHABLE, 7);
+        }
+        rig.pass(99 * MS);
+        assertThat(there(7)).isTrue();
+        rig.pass(2 * MS);
+        assertThat(there(7)).isFalse();
+        assertThat(there(8)).as("asked before the pause").isTrue();
+        rig.pass(300 * MS);
+        assertThat(there(8)).isFalse();
+    }
+
     @Test
     void oneUsersFloodIsItsOwn() {
         final RateLimits few = new RateLimits(new RateLimit(100, 10), new RateLimit(100, 10), new RateLimit(10, 3),
