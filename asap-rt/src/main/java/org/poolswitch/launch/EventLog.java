@@ -68,6 +68,11 @@ public final class EventLog {
         return new EventLog(null);
     }
 
+    /** Whether events are printed at all; who asks saves the work of making words for nobody. */
+    public boolean isOn() {
+        return out != null;
+    }
+
     /**
      * Prints one event.
      *

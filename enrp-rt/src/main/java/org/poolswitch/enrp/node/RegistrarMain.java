@@ -99,7 +99,9 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Override
     public void started(final EnrpServer node, final Runnable wakeUp, final EventLog events) {
         log.events(events);
-        node.asap().listen(new ElementLog(events));
+        if (events.isOn()) {
+            node.asap().listen(new ElementLog(events));
+        }
         if (node.isInService()) {
             // that was before there was an event log
             events.event("in-service", "peers", node.peers(), "elements", node.elements());
