@@ -126,6 +126,9 @@ public final class AsapServer implements Machine, SctpListener {
         }
         final AsapPeer known = peers.get(association);
         final AsapPeer peer = known != null ? known : peers.up(association, null);
+        if (length > 0 && isLimited(peer, buffer[offset], nowNs)) {
+            return;
+        }
         try {
             dispatch(peer, buffer, offset, length, nowNs);
         } catch (final MalformedException | IndexOutOfBoundsException e) {
@@ -135,6 +138,16 @@ public final class AsapServer implements Machine, SctpListener {
             counters.increment(RegistrarCounter.UNRECOGNIZED);
             answers.unrecognizedParameters(association, request.unrecognized(), nowNs);
         }
+    }
+
+    /** What its sender may not ask now is counted and dropped, unread (RFC 5355 section 3). */
+    private boolean isLimited(final AsapPeer peer, final int type, final long nowNs) {
+        return switch (type) {
+            case AsapType.HANDLE_RESOLUTION -> resolutions.isLimited(peer, nowNs);
+            case AsapType.REGISTRATION, AsapType.DEREGISTRATION -> registrations.isLimited(peer, nowNs);
+            case AsapType.ENDPOINT_UNREACHABLE -> watch.isLimited(peer, nowNs);
+            default -> false;
+        };
     }
 
     private void dispatch(final AsapPeer peer, final byte[] buffer, final int offset, final int length,

@@ -73,16 +73,24 @@ final class ElementWatch {
 
     // ---- reports ------------------------------------------------------------------------------------------------
 
-    void onUnreachable(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
+    /** Whether a user has reported as often as it may. */
+    boolean isLimited(final AsapPeer peer, final long nowNs) {
         counters.increment(RegistrarCounter.UNREACHABLE_REPORTS);
-        final RateLimit mine = config.rates().reports();
-        final PoolElementEntry e = mine.allows(peer.reportsNs, nowNs) ? find(request) : null;
+        final boolean limited = !config.rates().reports().allows(peer.reportsNs, nowNs);
+        if (limited) {
+            counters.increment(RegistrarCounter.UNREACHABLE_REPORTS_LIMITED);
+        }
+        return limited;
+    }
+
+    void onUnreachable(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
+        final PoolElementEntry e = find(request);
         final RateLimit each = config.rates().elementReports();
-        if (!mine.allows(peer.reportsNs, nowNs) || e != null && !each.allows(e.reportsNs(), nowNs)) {
+        if (e != null && !each.allows(e.reportsNs(), nowNs)) {
             counters.increment(RegistrarCounter.UNREACHABLE_REPORTS_LIMITED);
             return;
         }
-        peer.reportsNs = mine.take(peer.reportsNs, nowNs);
+        peer.reportsNs = config.rates().reports().take(peer.reportsNs, nowNs);
         if (e != null) {
             e.reportsNs(each.take(e.reportsNs(), nowNs));
             onReport(peer, e, nowNs);

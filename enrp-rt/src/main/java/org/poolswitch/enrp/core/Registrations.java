@@ -39,18 +39,26 @@ final class Registrations {
         addresses = new AddressRule(config, peers);
     }
 
-    private boolean limited(final AsapPeer peer, final PoolElementEntry known, final long nowNs) {
-        final RateLimit mine = config.rates().registrations();
+    /** Whether an association has asked as often as it may. */
+    boolean isLimited(final AsapPeer peer, final long nowNs) {
+        final boolean limited = !config.rates().registrations().allows(peer.registrationsNs, nowNs);
+        if (limited) {
+            counters.increment(RegistrarCounter.REGISTRATIONS_LIMITED);
+        }
+        return limited;
+    }
+
+    private void count(final AsapPeer peer, final long nowNs) {
+        peer.registrationsNs = config.rates().registrations().take(peer.registrationsNs, nowNs);
+    }
+
+    private boolean isLimited(final PoolElementEntry e, final long nowNs) {
         final RateLimit each = config.rates().elementRegistrations();
-        if (!mine.allows(peer.registrationsNs, nowNs)
-            || known != null && !each.allows(known.registrationsNs(), nowNs)) {
+        if (!each.allows(e.registrationsNs(), nowNs)) {
             counters.increment(RegistrarCounter.REGISTRATIONS_LIMITED);
             return true;
         }
-        peer.registrationsNs = mine.take(peer.registrationsNs, nowNs);
-        if (known != null) {
-            known.registrationsNs(each.take(known.registrationsNs(), nowNs));
-        }
+        e.registrationsNs(each.take(e.registrationsNs(), nowNs));
         return false;
     }
 
@@ -63,9 +71,10 @@ final class Registrations {
         request.needHandle();
         final int identifier = request.elementIdentifier();
         final PoolElementEntry known = find(request, identifier);
-        if (limited(peer, known, nowNs)) {
+        if (known != null && isLimited(known, nowNs)) {
             return;
         }
+        count(peer, nowNs);
         final PoolHandle handle = known != null ? known.pool().handle() : request.handle();
         OperationError error = null;
         PoolElementParameter element = null;
@@ -141,10 +150,8 @@ final class Registrations {
     void onDeregistration(final AsapPeer peer, final AsapRequest request, final long nowNs)
         throws MalformedException {
         request.needHandle();
+        count(peer, nowNs);
         final PoolElementEntry known = find(request, request.identifier());
-        if (limited(peer, null, nowNs)) {
-            return;
-        }
         int cause = 0;
         // unknown elements are confirmed too, for they are not there, as asked
         if (known != null && !addresses.speaksFor(peer, known)) {

@@ -27,15 +27,19 @@ final class Resolutions {
         selected = new PoolElementEntry[config.maxHandleResolutionItems()];
     }
 
+    /** Whether a user has asked as often as it may. */
+    boolean isLimited(final AsapPeer peer, final long nowNs) {
+        final boolean limited = !config.rates().resolutions().allows(peer.resolutionsNs, nowNs);
+        if (limited) {
+            counters.increment(RegistrarCounter.RESOLUTIONS_LIMITED);
+        }
+        return limited;
+    }
+
     void onHandleResolution(final AsapPeer peer, final AsapRequest request, final long nowNs)
         throws MalformedException {
         request.needHandle();
-        final RateLimit limit = config.rates().resolutions();
-        if (!limit.allows(peer.resolutionsNs, nowNs)) {
-            counters.increment(RegistrarCounter.RESOLUTIONS_LIMITED);
-            return;
-        }
-        peer.resolutionsNs = limit.take(peer.resolutionsNs, nowNs);
+        peer.resolutionsNs = config.rates().resolutions().take(peer.resolutionsNs, nowNs);
         final boolean subscribed = (request.flags() & AsapType.FLAG_SUBSCRIBE) != 0
             && subscriptions.subscribe(peer, request.handle());
         final Pool pool = space.pool(request.buffer(), request.handleAt(), request.handleLength());
