@@ -72,8 +72,7 @@ final class RegistrarBook {
             if (p.element.equals(event.text("element")) && p.waiting.remove(event.node())) {
                 p.lastNs = Math.max(p.lastNs, event.number("at"));
                 if (p.waiting.isEmpty()) {
-                    record(removals.computeIfAbsent(p.death.kind(), kind -> new Histogram(MAX_US, 3)),
-                        p.lastNs - p.death.atNs());
+                    record(removals(p.death.kind()), p.lastNs - p.death.atNs());
                 }
             }
         }
@@ -87,6 +86,16 @@ final class RegistrarBook {
             deadRegistrars.remove(registrarOfServer.get(event.text("server")));
             record(takeovers, event.number("at") - at);
         }
+    }
+
+    /** Microseconds from the fault until the last registrar had removed the element. */
+    synchronized Histogram removals(final Death.Kind of) {
+        return removals.computeIfAbsent(of, kind -> new Histogram(MAX_US, 3));
+    }
+
+    /** Whether some registrar still lists a killed element. */
+    synchronized boolean isWaiting() {
+        return !pending.isEmpty();
     }
 
     private static void record(final Histogram h, final long ns) {

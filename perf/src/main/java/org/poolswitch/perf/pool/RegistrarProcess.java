@@ -29,6 +29,11 @@ final class RegistrarProcess implements AutoCloseable {
         return new RegistrarProcess(process);
     }
 
+    /** What it has used so far. */
+    ProcessCpu cpu() {
+        return new ProcessCpu(process.pid());
+    }
+
     /** Fails if it ended by itself. */
     void mustLive() {
         if (!process.isAlive()) {

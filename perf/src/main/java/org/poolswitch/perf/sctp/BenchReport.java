@@ -70,17 +70,17 @@ public final class BenchReport {
     }
 
     /** A measured number that must not be above this. */
-    void atMost(final String what, final double measured, final double limit, final String unit) {
+    public void atMost(final String what, final double measured, final double limit, final String unit) {
         limits.add(new Limit(what, measured, true, limit, unit));
     }
 
     /** A measured number that must not be below this. */
-    void atLeast(final String what, final double measured, final double limit, final String unit) {
+    public void atLeast(final String what, final double measured, final double limit, final String unit) {
         limits.add(new Limit(what, measured, false, limit, unit));
     }
 
     /** The last table: every promised number. @return whether all were held */
-    boolean limits() {
+    public boolean limits() {
         if (limits.isEmpty()) {
             return true;
         }
