@@ -57,7 +57,7 @@ final class Audit {
 
     private void end(final Peer peer, final long nowNs) {
         peer.download = null;
-        peer.auditAfterNs = nowNs + shared.config().auditPauseNs();
+        peer.auditAfterNs = nowNs + shared.timers().auditPauseNs();
     }
 
     long nextDeadlineNs() {

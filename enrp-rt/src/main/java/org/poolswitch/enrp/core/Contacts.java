@@ -45,11 +45,11 @@ final class Contacts {
             return;
         }
         // as many as there may be peers; the oldest makes room
-        if (contacts.size() >= shared.config().maxPeers() + shared.config().peers().size()) {
+        if (contacts.size() >= shared.timers().maxPeers() + shared.config().peers().size()) {
             contacts.stream().filter(c -> c.forgetNs != Machine.NO_DEADLINE).findFirst().ifPresent(contacts::remove);
         }
-        contacts.add(new Contact(address, nowNs + shared.config().lostPeerMemoryNs()));
-        nextNs = Math.min(nextNs, nowNs + shared.config().contactRetryNs());
+        contacts.add(new Contact(address, nowNs + shared.timers().lostPeerMemoryNs()));
+        nextNs = Math.min(nextNs, nowNs + shared.timers().contactRetryNs());
     }
 
     long nextDeadlineNs() {
@@ -60,7 +60,7 @@ final class Contacts {
         if (contacts.isEmpty() || nextNs > nowNs) {
             return;
         }
-        nextNs = nowNs + shared.jittered(shared.config().contactRetryNs());
+        nextNs = nowNs + shared.jittered(shared.timers().contactRetryNs());
         contacts.removeIf(c -> c.forgetNs <= nowNs && c.association == 0);
         for (final Contact c : contacts) {
             if (c.association == 0 && shared.peers().at(c.address, null) == null) {

@@ -33,7 +33,7 @@ final class Download {
     }
 
     private void request(final long nowNs) {
-        untilNs = nowNs + shared.config().requestTimeoutNs();
+        untilNs = nowNs + shared.timers().requestTimeoutNs();
         shared.links().send(peer, new HandleTableRequest(shared.serverId(), peer.id, ownedOnly), nowNs);
     }
 

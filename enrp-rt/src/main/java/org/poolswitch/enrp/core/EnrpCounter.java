@@ -35,7 +35,9 @@ public enum EnrpCounter implements CounterDescriptor {
     TABLE_PAGES_SENT("Pages of the table sent to peers."),
     TABLE_PAGES_RECEIVED("Pages of peers' tables received."),
     TABLE_REQUESTS_REJECTED("Table requests refused because this registrar was starting itself."),
-    DOWNLOADS_TIMED_OUT("Table downloads given up because a page did not come.");
+    DOWNLOADS_TIMED_OUT("Table downloads given up because a page did not come."),
+    HELD("ASAP messages that waited until this registrar had its table."),
+    HELD_DROPPED("ASAP messages not answered because too many waited until this registrar had its table.");
 
     private final String help;
 

@@ -3,6 +3,7 @@ package org.poolswitch.enrp.core;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.SelectionPolicies;
 import org.poolswitch.runtime.AnnouncementPort;
@@ -21,6 +22,8 @@ public final class EnrpServer implements NodeMachine, SctpListener {
     /** Null for a registrar that has no peers. */
     private final Mesh mesh;
     private final Announcer announcer;
+    /** Null for a registrar that has no peers: it serves from the start. */
+    private final HeldRequests held;
 
     /** A registrar without peers, with the standards' selection policies. */
     public EnrpServer(final RegistrarConfig config, final SctpEndpoint endpoint, final RandomGenerator random) {
@@ -51,12 +54,14 @@ public final class EnrpServer implements NodeMachine, SctpListener {
         if (setup == null) {
             mesh = null;
             announcer = null;
+            held = null;
             return;
         }
         final MeshShared shared = new MeshShared(setup.config(), id, setup.endpoint().localAddress(),
-            asap.handlespace(), new PeerTable(setup.config().maxPeers()), new PeerLinks(setup.endpoint(),
+            asap.handlespace(), new PeerTable(setup.config().timers().maxPeers()), new PeerLinks(setup.endpoint(),
             meshCounters), meshCounters, random, setup.journal(), setup.observer());
         mesh = new Mesh(shared, asap);
+        held = new HeldRequests(setup.config().timers(), meshCounters);
         announcer = new Announcer(shared, endpoint.localAddress(), setup, mesh);
     }
 
@@ -165,11 +170,13 @@ public final class EnrpServer implements NodeMachine, SctpListener {
     @Override
     public long nextDeadlineNs() {
         return mesh == null ? asap.nextDeadlineNs()
-            : Math.min(asap.nextDeadlineNs(), Math.min(mesh.nextDeadlineNs(), announcer.nextDeadlineNs()));
+            : Math.min(Math.min(asap.nextDeadlineNs(), held.nextDeadlineNs(mesh.isInService())),
+                Math.min(mesh.nextDeadlineNs(), announcer.nextDeadlineNs()));
     }
 
     @Override
     public void onDeadline(final long nowNs) {
+        release(nowNs);
         asap.onDeadline(nowNs);
         if (mesh != null) {
             mesh.onDeadline(nowNs);
@@ -182,7 +189,20 @@ public final class EnrpServer implements NodeMachine, SctpListener {
     @Override
     public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
         final byte[] buffer, final int offset, final int length, final long nowNs) {
+        // an element's answer to a keep-alive decides about what the journal remembers, so it cannot wait
+        if (mesh != null && !mesh.isInService() && (length == 0
+            || buffer[offset] != AsapType.ENDPOINT_KEEP_ALIVE_ACK)) {
+            held.add(association, stream, ppid, unordered, buffer, offset, length);
+            return;
+        }
+        release(nowNs);
         asap.onMessage(association, stream, ppid, unordered, buffer, offset, length, nowNs);
+    }
+
+    private void release(final long nowNs) {
+        if (held != null && !held.isEmpty() && mesh.isInService()) {
+            held.release(asap, nowNs);
+        }
     }
 
     @Override
@@ -194,6 +214,9 @@ public final class EnrpServer implements NodeMachine, SctpListener {
     @Override
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
+        if (held != null && !held.isEmpty()) {
+            held.onDown(association);
+        }
         asap.onAssociationDown(association, cause, undelivered, nowNs);
     }
 }

@@ -56,7 +56,7 @@ final class Leaving {
         }
         if (owned() < left) {
             left = owned();
-            giveUpNs = nowNs + 2 * shared.config().requestTimeoutNs();
+            giveUpNs = nowNs + 2 * shared.timers().requestTimeoutNs();
         }
         final List<Peer> heirs = new ArrayList<>();
         for (final Peer peer : shared.peers().all()) {
@@ -68,7 +68,7 @@ final class Leaving {
             nextNs = Machine.NO_DEADLINE;
             return;
         }
-        nextNs = nowNs + shared.config().requestTimeoutNs() / 8;
+        nextNs = nowNs + shared.timers().requestTimeoutNs() / 8;
         PoolElementEntry e = shared.space().firstOwned(shared.serverId());
         for (int n = 0; e != null && n < MOST_AT_ONCE; n++) {
             offer(heirs.get(Integer.remainderUnsigned(e.identifier(), heirs.size())), e, nowNs);

@@ -22,6 +22,10 @@ import org.poolswitch.sctp.SctpAddress;
 record MeshShared(EnrpConfig config, int serverId, SctpAddress local, Handlespace space, PeerTable peers,
     PeerLinks links, Counters counters, RandomGenerator random, RegistrarJournal journal, MeshObserver observer) {
 
+    EnrpTimers timers() {
+        return config.timers();
+    }
+
     /** How peers reach this registrar. */
     ServerInformation information() {
         return information(serverId, local);

@@ -31,9 +31,9 @@ final class PeerElements implements HandlespaceListener {
     PeerElements(final MeshShared shared, final AsapServer asap) {
         this.shared = shared;
         this.asap = asap;
-        this.claims = new RecentClaims(shared.config().claimWindowNs());
+        this.claims = new RecentClaims(shared.timers().claimWindowNs());
         // long enough for the new home to find out that it cannot reach the element
-        ceded = new RecentClaims(CEDED_CYCLES * shared.config().maxTimeLastHeardNs());
+        ceded = new RecentClaims(CEDED_CYCLES * shared.timers().maxTimeLastHeardNs());
         asap.listen(this);
     }
 

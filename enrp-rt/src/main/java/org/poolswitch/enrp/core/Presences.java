@@ -30,7 +30,7 @@ final class Presences {
     /** Asks a peer whether it lives, once at a time. */
     void ask(final Peer peer, final long nowNs) {
         if (peer.deadNs == Machine.NO_DEADLINE) {
-            peer.deadNs = nowNs + shared.config().maxTimeNoResponseNs();
+            peer.deadNs = nowNs + shared.timers().maxTimeNoResponseNs();
             shared.count(EnrpCounter.PEERS_ASKED);
             shared.links().send(peer, shared.presence(peer.id, true), nowNs);
         }
@@ -61,7 +61,7 @@ final class Presences {
 
     private long silenceNs(final Peer peer) {
         final long due = peer.deadNs != Machine.NO_DEADLINE ? peer.deadNs
-            : peer.lastHeardNs + shared.config().maxTimeLastHeardNs();
+            : peer.lastHeardNs + shared.timers().maxTimeLastHeardNs();
         return Math.max(due, peer.inactiveUntilNs);
     }
 
@@ -77,7 +77,7 @@ final class Presences {
                 ask(peer, nowNs);
             } else {
                 // looked at again if nothing comes of it
-                peer.deadNs = nowNs + shared.config().maxTimeNoResponseNs();
+                peer.deadNs = nowNs + shared.timers().maxTimeNoResponseNs();
                 deaths.onDead(peer, nowNs);
             }
         }
@@ -85,7 +85,7 @@ final class Presences {
 
     /** The first ones ask for an answer, until the peer has introduced itself. */
     void heartbeat(final Peer peer, final long nowNs) {
-        peer.nextPresenceNs = nowNs + shared.jittered(shared.config().heartbeatCycleNs());
+        peer.nextPresenceNs = nowNs + shared.jittered(shared.timers().heartbeatCycleNs());
         shared.links().send(peer, shared.presence(peer.id, !peer.introduced), nowNs);
     }
 

@@ -36,10 +36,10 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
 
     public RegistrarConfig {
         if (keepAliveTimeoutNs <= 0 || keepAliveIntervalNs <= keepAliveTimeoutNs) {
-            throw new IllegalArgumentException("the keep-alive interval must be longer than its timeout");
+            throw new IllegalArgumentException("Keep.Alive.Interval must be longer than Keep.Alive.Timeout");
         }
         if (reportedTimeoutNs <= 0 || reportedTimeoutNs > keepAliveTimeoutNs) {
-            throw new IllegalArgumentException("a reported element's timeout is at most the keep-alive timeout");
+            throw new IllegalArgumentException("Reported.Timeout is more than 0 and at most Keep.Alive.Timeout");
         }
         if (maxBadPeReport < 1) {
             throw new IllegalArgumentException("MAX-BAD-PE-REPORT is 1 or more");

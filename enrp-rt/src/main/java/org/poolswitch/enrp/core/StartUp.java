@@ -32,7 +32,7 @@ final class StartUp {
         if (contacts.isEmpty() && !listens) {
             serve(nowNs);
         } else {
-            untilNs = nowNs + shared.config().mentorHuntNs();
+            untilNs = nowNs + shared.timers().mentorHuntNs();
         }
     }
 

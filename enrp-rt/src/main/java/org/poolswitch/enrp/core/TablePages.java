@@ -56,7 +56,7 @@ final class TablePages {
         final boolean more = page(from, from.cursors[which], request.ages(), nowNs);
         shared.count(EnrpCounter.TABLE_PAGES_SENT);
         if (shared.links().sendFilled(from, nowNs) && more) {
-            from.cursorUntilNs[which] = nowNs + PATIENCE * shared.config().requestTimeoutNs();
+            from.cursorUntilNs[which] = nowNs + PATIENCE * shared.timers().requestTimeoutNs();
         } else {
             from.closeCursor(which);
         }
@@ -68,8 +68,8 @@ final class TablePages {
         Pool pool = null;
         int count = 0;
         PoolElementEntry e = cursor.peek();
-        while (e != null && count < shared.config().maxTableElements()
-            && (count == 0 || out.position() + HANDLE_OCTETS + 2 * e.length() <= shared.config().maxTableOctets())) {
+        while (e != null && count < shared.timers().maxTableElements()
+            && (count == 0 || out.position() + HANDLE_OCTETS + 2 * e.length() <= shared.timers().maxTableOctets())) {
             if (e.pool() != pool) {
                 pool = e.pool();
                 pool.handle().write(out);

@@ -51,7 +51,7 @@ final class Takeover {
         }
         shared.observer().onPeerDead(target.id);
         shared.count(EnrpCounter.TAKEOVERS_STARTED);
-        final Attempt attempt = new Attempt(target, nowNs, nowNs + shared.config().takeoverTimeoutNs());
+        final Attempt attempt = new Attempt(target, nowNs, nowNs + shared.timers().takeoverTimeoutNs());
         attempts.put(target.id, attempt);
         for (final Peer peer : shared.peers().all()) {
             if (peer != target && !attempts.containsKey(peer.id)) {
@@ -114,7 +114,7 @@ final class Takeover {
         }
         final Peer peer = shared.peers().get(target);
         if (peer != null) {
-            peer.inactiveUntilNs = nowNs + 2 * shared.config().takeoverTimeoutNs();
+            peer.inactiveUntilNs = nowNs + 2 * shared.timers().takeoverTimeoutNs();
         }
         shared.links().send(from, new InitTakeoverAck(shared.serverId(), from.id, target), nowNs);
     }
@@ -181,7 +181,7 @@ final class Takeover {
             attempts.remove(attempt.target.id);
             shared.count(EnrpCounter.TAKEOVERS_TIMED_OUT);
             attempt.target.inactiveUntilNs = nowNs + shared.random().nextLong(
-                shared.config().takeoverTimeoutNs()) + 1;
+                shared.timers().takeoverTimeoutNs()) + 1;
         }
     }
 

@@ -8,6 +8,7 @@ import org.poolswitch.enrp.core.AddressScope;
 import org.poolswitch.enrp.core.RateLimit;
 import org.poolswitch.enrp.core.RateLimits;
 import org.poolswitch.enrp.core.RegistrarConfig;
+import org.poolswitch.enrp.core.RegistrarSettings;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.rserpool.ChecksumRule;
 import org.poolswitch.rserpool.HandlespaceLimits;
@@ -58,7 +59,8 @@ final class AsapOptions {
     private int keepAliveTimeoutMs;
 
     /** The profile's settings with those that were given. */
-    RegistrarConfig config(final boolean rfc, final ChecksumRule checksum) throws ConfigException {
+    RegistrarConfig config(final boolean rfc, final ChecksumRule checksum, final String settings)
+        throws ConfigException {
         final RegistrarConfig p = rfc ? RegistrarConfig.rfc() : RegistrarConfig.carrier();
         final AddressScope scope = scope();
         final RateLimits rates = rates(p.rates());
@@ -67,8 +69,9 @@ final class AsapOptions {
         try {
             final HandlespaceLimits space = new HandlespaceLimits(maxPools, maxElements, maxElements,
                 p.handlespace().maxElementOctets(), maxIncrement, checksum);
-            return p.withRates(rates).withHandlespace(space).withAddresses(!anyAddress, scope)
+            final RegistrarConfig all = p.withRates(rates).withHandlespace(space).withAddresses(!anyAddress, scope)
                 .withKeepAlive(intervalNs, timeoutNs).withMaxItems(maxItems);
+            return RegistrarSettings.apply(all, settings);
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }

@@ -9,6 +9,7 @@ import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.enrp.core.EnrpConfig;
 import org.poolswitch.enrp.core.MeshSetup;
 import org.poolswitch.enrp.core.RegistrarJournal;
+import org.poolswitch.enrp.core.RegistrarSettings;
 import org.poolswitch.enrp.core.TakeoverRule;
 import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.launch.AddressText;
@@ -25,6 +26,11 @@ final class MeshOptions {
         description = "Other registrars, by their ENRP port (9901 unless told); this one's own address may be among "
             + "them, so that all registrars can have the same configuration.")
     List<String> peers = new ArrayList<>();
+
+    @Option(names = "--enrp", paramLabel = "NAME=VALUE", split = ",",
+        description = "Timers and bounds of the registrar that differ from the profile's, for example "
+            + "PEER-HEARTBEAT-CYCLE=200ms; docs/enrp.md lists them.")
+    List<String> enrp = new ArrayList<>();
 
     @Option(names = "--enrp-port", paramLabel = "PORT", defaultValue = "9901",
         description = "SCTP port for other registrars; 0 = none may come (default: ${DEFAULT-VALUE}).")
@@ -74,11 +80,17 @@ final class MeshOptions {
             for (final String peer : peers) {
                 addresses.add(AddressText.peer("--peer", peer.trim(), EnrpType.PORT, options.remoteUdp()));
             }
-            return profile.withPeers(addresses, options.remoteUdp())
+            return profile.withTimers(RegistrarSettings.apply(profile.timers(), settings()))
+                .withPeers(addresses, options.remoteUdp())
                 .withTakeoverRule(TakeoverRule.valueOf(takeoverRule.toUpperCase(Locale.ROOT)));
         } catch (final IllegalArgumentException e) {
-            throw new ConfigException("--peer: " + e.getMessage());
+            throw new ConfigException("--peer, --enrp: " + e.getMessage());
         }
+    }
+
+    /** What {@code --enrp} says, for both of a registrar's halves. */
+    String settings() {
+        return String.join(",", enrp);
     }
 
     private int identifier() throws ConfigException {

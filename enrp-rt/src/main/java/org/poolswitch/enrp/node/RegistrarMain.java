@@ -38,6 +38,7 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Override
     public Integer call() throws Exception {
         mesh.check(options);
+        config();
         return new NodeRunner<>(this, options).run();
     }
 
@@ -57,7 +58,7 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     }
 
     private RegistrarConfig config() throws ConfigException {
-        return asapOptions.config(options.rfcProfile(), mesh.checksumRule());
+        return asapOptions.config(options.rfcProfile(), mesh.checksumRule(), mesh.settings());
     }
 
     @Override

@@ -87,8 +87,8 @@ public final class MeshWorld {
         return this;
     }
 
-    /** A host for somebody who slanders elements at a registrar. */
-    static InetAddress slandererHost(final int registrar) {
+    /** A host for somebody who speaks raw ASAP to a registrar. */
+    static InetAddress rawUserHost(final int registrar) {
         return host(3, registrar);
     }
 

@@ -30,7 +30,7 @@ class UnreachableReportsTest {
         for (int i = 1; i <= 3; i++) {
             mesh.registrar(i);
         }
-        mesh.runMillis(enrp.mentorHuntNs() / MS + 500);
+        mesh.runMillis(enrp.timers().mentorHuntNs() / MS + 500);
         for (int i = 0; i < 6; i++) {
             mesh.element(List.of(1, 2));
         }
@@ -71,10 +71,10 @@ class UnreachableReportsTest {
     void aLivingElementStaysWhateverIsSaidOfItAndWhereverAndKeepsItsHome() {
         final MeshWorld mesh = mesh(EnrpConfig.carrier());
         final Map<String, Integer> before = homes(mesh.server(1));
-        final List<Slanderer> slanderers = List.of(new Slanderer(mesh, 1, 6), new Slanderer(mesh, 2, 6),
-            new Slanderer(mesh, 3, 6));
+        final List<RawUser> slanderers = List.of(new RawUser(mesh, 1, 6), new RawUser(mesh, 2, 6),
+            new RawUser(mesh, 3, 6));
         for (int i = 0; i < 300; i++) {
-            slanderers.forEach(Slanderer::reportAll);
+            slanderers.forEach(RawUser::reportAll);
             mesh.runMillis(10);
             for (int r = 1; r <= 3; r++) {
                 assertThat(homes(mesh.server(r))).isEqualTo(before);
@@ -91,7 +91,7 @@ class UnreachableReportsTest {
     @Test
     void aLivingElementStaysThoughItsHomeIsDead() {
         final MeshWorld mesh = mesh(EnrpConfig.carrier());
-        final Slanderer slanderer = new Slanderer(mesh, 1, 6);
+        final RawUser slanderer = new RawUser(mesh, 1, 6);
         mesh.world().powerOff("r2");
         for (int i = 0; i < 300; i++) {
             slanderer.reportAll();
@@ -111,7 +111,7 @@ class UnreachableReportsTest {
         final String name = elementOf(mesh, 2);
         final int element = identifier(mesh, name);
         mesh.world().cut("r1", name);
-        final Slanderer slanderer = new Slanderer(mesh, 1, 6);
+        final RawUser slanderer = new RawUser(mesh, 1, 6);
         for (int i = 0; i < 300; i++) {
             slanderer.report(MeshWorld.pool(1), element);
             mesh.runMillis(10);
@@ -133,7 +133,7 @@ class UnreachableReportsTest {
         final MeshWorld mesh = mesh(EnrpConfig.rfc());
         final String name = elementOf(mesh, 2);
         final int element = identifier(mesh, name);
-        final Slanderer user = new Slanderer(mesh, 1, 1);
+        final RawUser user = new RawUser(mesh, 1, 1);
         mesh.runMillis(100);
         mesh.world().pause("r2");
         mesh.world().powerOff(name);

@@ -2,6 +2,7 @@
 package org.poolswitch.perf.simulate.mesh;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.enrp.core.EnrpServer;
@@ -18,12 +19,11 @@ import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sim.SimNode;
 
-/** A process that says ENDPOINT_UNREACHABLE, true or not, over as many associations as it likes. */
-final class Slanderer {
+/** A process that says what it likes, true or not, over as many associations as it likes, and remembers the answers. */
+final class RawUser {
     private static final int PPID_ASAP = 11;
 
-    /** It hears nothing. */
-    private static final class Deaf implements NodeMachine {
+    private final class Ear implements NodeMachine {
         @Override
         public void onStart(final long nowNs) {
         }
@@ -35,6 +35,7 @@ final class Slanderer {
                 public void onMessage(final int association, final int stream, final int ppid,
                     final boolean unordered, final byte[] buffer, final int offset, final int length,
                     final long nowNs) {
+                    answers.add(Arrays.copyOfRange(buffer, offset, offset + length));
                 }
 
                 @Override
@@ -71,14 +72,15 @@ final class Slanderer {
     private final MeshWorld mesh;
     private final SimNode node;
     private final int registrar;
+    private final List<byte[]> answers = new ArrayList<>();
     private final List<Integer> associations = new ArrayList<>();
 
     /** @param registrar the one that hears it */
-    Slanderer(final MeshWorld mesh, final int registrar, final int associations) {
+    RawUser(final MeshWorld mesh, final int registrar, final int associations) {
         this.mesh = mesh;
         this.registrar = registrar;
-        node = mesh.world().addNode("slanderer" + registrar, MeshWorld.slandererHost(registrar),
-            (endpoint, dice) -> new Deaf(), 50_000, false, 0);
+        node = mesh.world().addNode("raw" + registrar, MeshWorld.rawUserHost(registrar),
+            (endpoint, dice) -> new Ear(), 50_000, false, 0);
         node.act(endpoint -> {
             for (int i = 0; i < associations; i++) {
                 this.associations.add(endpoint.connect(MeshWorld.address(registrar, NodeOptions.ASAP_PORT),
@@ -94,6 +96,19 @@ final class Slanderer {
         PeIdentifier.write(out, element);
         final int length = out.finish();
         node.act(endpoint -> say(endpoint, out.buffer(), length));
+    }
+
+    /** All its voices ask for one pool. */
+    void resolve(final PoolHandle pool) {
+        final ParameterWriter out = new ParameterWriter(500).message(AsapType.HANDLE_RESOLUTION, 0);
+        pool.write(out);
+        final int length = out.finish();
+        node.act(endpoint -> say(endpoint, out.buffer(), length));
+    }
+
+    /** All that it heard so far. */
+    List<byte[]> answers() {
+        return answers;
     }
 
     private void say(final SctpEndpoint endpoint, final byte[] message, final int length) {
