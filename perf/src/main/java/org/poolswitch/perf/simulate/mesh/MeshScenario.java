@@ -3,10 +3,15 @@ package org.poolswitch.perf.simulate.mesh;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.poolswitch.enrp.core.EnrpServer;
+import org.poolswitch.enrp.core.MeshObserver;
+import org.poolswitch.enrp.core.RegistrarJournal;
+import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.sim.FaultPlan;
 import org.poolswitch.sim.FaultPlan.Kind;
 import org.poolswitch.sim.SimNode;
@@ -20,6 +25,7 @@ public final class MeshScenario {
     private static final long FAULTY_MILLIS = 3_000;
     private static final long LONGEST_FAULT_MILLIS = 1_500;
     private static final int MOST_COMPLAINTS = 12;
+    private static final long ASKED_MILLIS = 450;
 
     private final long seed;
 
@@ -43,7 +49,8 @@ public final class MeshScenario {
         }
         mesh.world().addInvariant(world -> bounded(mesh, plan));
         mesh.runMillis(FAULTY_MILLIS + HEALED_MILLIS);
-        List<String> wrong = new MeshChecks(mesh).complaints();
+        List<String> wrong = new ArrayList<>(new MeshChecks(mesh).complaints());
+        wrong.addAll(unanswered(mesh));
         if (!wrong.isEmpty()) {
             wrong = new ArrayList<>(wrong.size() > MOST_COMPLAINTS ? wrong.subList(0, MOST_COMPLAINTS) : wrong);
             wrong.add(0, "seed " + seed + ", " + plan + ", " + faults);
@@ -55,25 +62,40 @@ public final class MeshScenario {
         final MeshWorld mesh = new MeshWorld(seed, plan.link(), plan.registrars(), plan.rule(), plan.driftPpm());
         final SplittableRandom random = new SplittableRandom(seed + 1);
         for (int i = 1; i <= plan.registrars(); i++) {
-            mesh.registrar(i);
+            mesh.registrar(i, plan.journals() ? new MemoryJournal() : RegistrarJournal.NONE, MeshObserver.NONE);
             mesh.runMillis(random.nextInt(2) == 0 ? 0 : random.nextInt(300));
         }
         for (int i = 0; i < plan.processes(); i++) {
-            mesh.element(some(plan, random));
+            mesh.element(some(plan.pools(), plan.poolsEach(), random));
         }
         for (int i = 0; i < plan.users(); i++) {
-            mesh.user(some(plan, random));
+            mesh.user(some(plan.pools(), plan.poolsUsed(), random));
         }
         return mesh;
     }
 
-    private static List<Integer> some(final MeshPlan plan, final SplittableRandom random) {
+    /** Every user, of every pool that has an element: asked four times, it answers. */
+    private static List<String> unanswered(final MeshWorld mesh) {
+        final Set<PoolHandle> served = new HashSet<>();
+        mesh.elements().forEach(node -> served.addAll(node.machine(MeshElement.class).pools()));
+        final List<MeshUser> users = mesh.users().stream().map(node -> node.machine(MeshUser.class)).toList();
+        users.forEach(MeshUser::askAll);
+        mesh.runMillis(ASKED_MILLIS);
+        final List<String> wrong = new ArrayList<>();
+        for (final SimNode node : mesh.users()) {
+            node.machine(MeshUser.class).silent().stream().filter(served::contains)
+                .forEach(pool -> wrong.add(node.name() + " has no answer from " + pool));
+        }
+        return wrong;
+    }
+
+    private static List<Integer> some(final int all, final int wanted, final SplittableRandom random) {
         final List<Integer> pools = new ArrayList<>();
-        for (int i = 1; i <= plan.pools(); i++) {
+        for (int i = 1; i <= all; i++) {
             pools.add(i);
         }
         Collections.shuffle(pools, new Random(random.nextLong()));
-        return List.copyOf(pools.subList(0, plan.poolsEach()));
+        return List.copyOf(pools.subList(0, wanted));
     }
 
     private static List<String> victims(final MeshWorld mesh) {

@@ -2,7 +2,9 @@
 package org.poolswitch.perf.simulate.mesh;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapStack;
@@ -25,8 +27,9 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
     private final List<PoolHandle> pools;
     private final List<PoolSession> sessions = new ArrayList<>();
     private final RandomGenerator random;
+    private boolean all;
     private long nextNs = NO_DEADLINE;
-    private long answers;
+    private final Set<PoolHandle> answered = new HashSet<>();
 
     MeshUser(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final List<PoolHandle> pools) {
@@ -35,9 +38,17 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
         stack = new AsapStack(config, endpoint, random);
     }
 
-    long answers() {
-        return answers;
+    /** From now on all pools are asked each time. */
+    void askAll() {
+        answered.clear();
+        all = true;
     }
+
+    /** Pools that have not answered since they were all asked. */
+    List<PoolHandle> silent() {
+        return pools.stream().filter(pool -> !answered.contains(pool)).toList();
+    }
+
 
     @Override
     public void onStart(final long nowNs) {
@@ -49,7 +60,7 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
     @Override
     public void onMessage(final PoolSession session, final int ppid, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
-        answers++;
+        answered.add(new PoolHandle(session.poolHandle()));
     }
 
     @Override
@@ -85,7 +96,10 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
         stack.onDeadline(nowNs);
         if (nextNs <= nowNs) {
             nextNs = nowNs + 100 * MS;
-            say(random.nextInt(pools.size()), nowNs);
+            final int one = random.nextInt(pools.size());
+            for (int i = all ? 0 : one; i < (all ? pools.size() : one + 1); i++) {
+                say(i, nowNs);
+            }
         }
     }
 
