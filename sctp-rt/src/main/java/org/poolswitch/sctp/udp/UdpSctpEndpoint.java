@@ -272,7 +272,8 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
         // reads the clock, and lets a jump be known before the first datagram that waited meanwhile
         final long now = shard.beginInput();
-        final int most = socket.mostToRead(now, config.datagramsPerRead());
+        final int most = socket.mostToRead(now,
+            socket.isConnected() ? config.datagramsPerRead() : config.strangersPerRead());
         int count = 0;
         do {
             take(socket, now);

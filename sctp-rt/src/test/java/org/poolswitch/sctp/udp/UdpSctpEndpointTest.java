@@ -56,6 +56,7 @@ class UdpSctpEndpointTest {
     void settingsAreChecked() {
         assertThatThrownBy(() -> UdpConfig.withPort(0)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("1 to 65535");
-        assertThatThrownBy(() -> new UdpConfig(1, 1000, 2000, 1, 1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UdpConfig(1, 1000, 2000, 1, 1, 1, 1, 0))
+            .isInstanceOf(IllegalArgumentException.class);
     }
 }
