@@ -19,7 +19,7 @@ public final class UdpFloor {
     }
 
     /** Echoes for ever on its own thread, which sleeps in the kernel between datagrams. */
-    static void serve(final InetSocketAddress at) throws IOException {
+    public static void serve(final InetSocketAddress at) throws IOException {
         final DatagramChannel channel = DatagramChannel.open().bind(at);
         final Thread thread = new Thread(() -> {
             final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST);

@@ -2,14 +2,20 @@
 package org.poolswitch.perf.sctp;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCaller;
+import org.poolswitch.perf.load.UdpFloor;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 
-/** Echo latency of an honest association while somebody else sends random packets to the same port. */
+/**
+ * Echo latency of an honest association while somebody else sends random packets to the same port, and of a plain UDP
+ * echo while he sends the same to that one's port: three programs share the machine then, whatever they speak.
+ */
 final class RandomPackets {
     private static final String SINK = "127.0.9.66";
     private static final String CLIENT = "127.0.9.67";
@@ -23,55 +29,98 @@ final class RandomPackets {
 
     private final BenchReport report;
     private final Plan plan;
+    private final InetSocketAddress floor;
+    private final InetSocketAddress port;
+    private final Rounds overCalm = new Rounds();
+    private final Rounds udpOverCalm = new Rounds();
+    private final Rounds overUdp = new Rounds();
+    private long sent;
 
-    RandomPackets(final BenchReport report, final Plan plan) {
+    RandomPackets(final BenchReport report, final Plan plan) throws Exception {
         this.report = report;
         this.plan = plan;
+        final InetAddress host = InetAddress.getByName(SINK);
+        floor = new InetSocketAddress(host, BenchRtt.FLOOR_PORT);
+        port = new InetSocketAddress(host, SctpAddress.DEFAULT_ENCAPSULATION_PORT);
     }
 
     void run() throws Exception {
         final int floodSeconds = Math.max(1, plan.packets() / STRANGE_PER_SECOND);
-        try (ChildProcess sink = ChildProcess.sink("--echo", "--address", SINK);
-            End<EchoCaller> end = End.open(ThreadLayout.DEDICATED, SctpConfig.carrier(),
-                SctpAddress.of(InetAddress.getByName(CLIENT), PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT), false,
-                endpoint -> new EchoCaller(endpoint, SinkCommand.address(SINK), OCTETS));
-            Stranger stranger = new Stranger(STRANGER, SINK)) {
-            end.await("an association with the echo", end.node()::isUp);
+        final int rounds = Math.min(plan.rounds(), floodSeconds);
+        final int seconds = floodSeconds / rounds;
+        try (ChildProcess sink = ChildProcess.sink("--echo", "--address", SINK)) {
             // both sides' code for honest and for strange packets
-            flooded(end, stranger, new Histogram(60 * Plan.SECOND_NS, 3), plan.warmUps());
+            round(Math.max(1, plan.warmUps() / 2), false);
             final long heap = sink.ask("heap");
-            final Histogram calm = new Histogram(60 * Plan.SECOND_NS, 3);
-            final Histogram flooded = new Histogram(60 * Plan.SECOND_NS, 3);
-            echoes(end, calm, Math.max(plan.seconds(), floodSeconds / 4));
-            final long sent = flooded(end, stranger, flooded, floodSeconds);
-            tell(calm, flooded, sent, sink.ask("heap") - heap, floodSeconds);
+            for (int i = 0; i < rounds; i++) {
+                round(seconds, true);
+            }
+            tell(sink.ask("heap") - heap, rounds * seconds);
         }
     }
 
-    private static long flooded(final End<EchoCaller> end, final Stranger stranger, final Histogram into,
-        final int seconds) throws Exception {
-        final Stranger.Flood flood = stranger.begin(STRANGE_PER_SECOND);
-        echoes(end, into, seconds);
-        return flood.stop();
+    /** Calm and flooded, UDP and SCTP, one after the other. */
+    private void round(final int seconds, final boolean counts) throws Exception {
+        final Histogram calmUdp = udp(seconds);
+        final Histogram udp;
+        try (Stranger stranger = new Stranger(STRANGER, floor)) {
+            final Stranger.Flood flood = stranger.begin(STRANGE_PER_SECOND);
+            udp = udp(seconds);
+            flood.stop();
+        }
+        try (End<EchoCaller> end = End.open(ThreadLayout.DEDICATED, SctpConfig.carrier(),
+            SctpAddress.of(InetAddress.getByName(CLIENT), PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT), false,
+            endpoint -> new EchoCaller(endpoint, SinkCommand.address(SINK), OCTETS));
+            Stranger stranger = new Stranger(STRANGER, port)) {
+            end.await("an association with the echo", end.node()::isUp);
+            final Histogram calm = sctp(end, seconds);
+            final Stranger.Flood flood = stranger.begin(STRANGE_PER_SECOND);
+            final Histogram flooded = sctp(end, seconds);
+            final long strange = flood.stop();
+            if (counts) {
+                sent += strange;
+                udpOverCalm.add(calmUdp, udp);
+                overCalm.add(calm, flooded);
+                overUdp.add(udp, flooded);
+            }
+        }
     }
 
-    private static void echoes(final End<EchoCaller> end, final Histogram into, final int seconds) throws Exception {
+    private Histogram udp(final int seconds) throws Exception {
+        final Histogram into = EchoLatency.histogram();
+        UdpFloor.measure(floor, OCTETS, into, ECHOES_PER_SECOND, seconds * Plan.SECOND_NS);
+        return into;
+    }
+
+    private static Histogram sctp(final End<EchoCaller> end, final int seconds) throws Exception {
+        final Histogram into = EchoLatency.histogram();
         end.run(() -> end.node().begin(into, ECHOES_PER_SECOND, seconds * Plan.SECOND_NS, System.nanoTime()));
         Thread.sleep(1000L * seconds);
         end.await("the last echo", end.node()::isDone);
+        return into;
     }
 
-    private void tell(final Histogram calm, final Histogram flooded, final long sent, final long heap,
-        final int seconds) {
+    private void tell(final long heap, final int seconds) {
         report.table("echo of " + OCTETS + " octets at " + BenchReport.number(ECHOES_PER_SECOND, 0)
             + "/s while strangers' packets arrive, microseconds", List.of("p50", "p99", "max", "echoes"));
-        row("calm", calm);
-        row(BenchReport.number(sent, 0) + " random packets in " + seconds + " s", flooded);
+        row("plain UDP, calm", udpOverCalm.floor());
+        row("plain UDP, as many random packets a second", udpOverCalm.ours());
+        row("SCTP, calm", overCalm.floor());
+        row("SCTP, " + BenchReport.number(sent, 0) + " random packets in " + seconds + " s", overCalm.ours());
+        ratio("ratio, UDP flooded over calm", udpOverCalm);
+        ratio("ratio, SCTP flooded over calm", overCalm);
+        ratio("ratio, SCTP over UDP, both flooded", overUdp);
         report.note("a third are random octets, a third random chunks under a right checksum, a third INITs with "
             + "random parameters; the peer's heap grew by " + BenchReport.number(heap, 0)
             + " octets, no association was lost");
-        report.atMost("echo p99 under random packets over calm", EchoLatency.ratio(flooded, calm, 99), P99_LIMIT, "");
+        report.atMost("echo p99 under random packets over calm", overCalm.ratio(99), P99_LIMIT, "");
+        report.atMost("echo p99 under random packets over UDP's", overUdp.ratio(99), P99_LIMIT, "");
         report.atMost("heap grown by random packets", heap, LEAK_LIMIT, " octets");
+    }
+
+    private void ratio(final String name, final Rounds rounds) {
+        report.row(name, List.of(BenchReport.number(rounds.ratio(50), 2), BenchReport.number(rounds.ratio(99), 2),
+            BenchReport.number(rounds.ratio(100), 2), ""));
     }
 
     private void row(final String name, final Histogram h) {

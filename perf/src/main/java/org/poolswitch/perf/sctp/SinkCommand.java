@@ -5,10 +5,13 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.poolswitch.perf.load.BenchRtt;
+import org.poolswitch.perf.load.UdpFloor;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
@@ -17,9 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The far end of {@code bench sctp}: counts what it is sent, or sends it back, until its standard input ends. A line
- * there asks for a number: {@code cpu}, nanoseconds that its loop has used; {@code heap}, octets in use after a
- * collection.
+ * The far end of {@code bench sctp}: counts what it is sent, or sends it back (then plain UDP too), until its standard
+ * input ends. A line there asks for a number: {@code cpu}, nanoseconds that its loop has used; {@code heap}, octets in
+ * use after a collection.
  */
 @Command(name = "sctp-sink", hidden = true, description = "The far end of 'bench sctp'.")
 public final class SinkCommand implements Callable<Integer> {
@@ -66,6 +69,9 @@ public final class SinkCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (End<SinkNode> end = End.open(ThreadLayout.EVENT_LOOP, config(profile, settings), address(addresses), true,
             endpoint -> new SinkNode(endpoint, echo))) {
+            if (echo) {
+                UdpFloor.serve(new InetSocketAddress(InetAddress.getByName(addresses[0]), BenchRtt.FLOOR_PORT));
+            }
             System.out.println(READY);
             final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -8,11 +8,10 @@ import java.nio.channels.DatagramChannel;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
-import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.CommonHeader;
 
-/** Sends random packets to somebody's SCTP port, from nothing to nearly right, always the same ones. */
+/** Sends random packets to somebody's UDP port, from nothing to nearly right, always the same ones. */
 final class Stranger implements AutoCloseable {
     private static final int MOST = 400;
     private static final int LEAST = 16;
@@ -25,9 +24,10 @@ final class Stranger implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private final byte[] packet = new byte[MOST];
 
-    Stranger(final String from, final String to) throws IOException {
+    /** @param to the SCTP port's UDP port, or what is compared with it */
+    Stranger(final String from, final InetSocketAddress to) throws IOException {
         channel = DatagramChannel.open().bind(new InetSocketAddress(from, 0))
-            .connect(new InetSocketAddress(to, SctpAddress.DEFAULT_ENCAPSULATION_PORT));
+            .connect(to);
     }
 
     /** A thread that sends until it is stopped. */
