@@ -105,7 +105,10 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         });
     }
 
-    /** Input came from there: the thread reads it first from now on, before it asks who else has some. On the loop. */
+    /**
+     * Input came from there: a thread that does not sleep reads it first from now on, before it asks who else has some.
+     * On the loop.
+     */
     public void readFirst(final DirectSource source) {
         direct = source;
     }

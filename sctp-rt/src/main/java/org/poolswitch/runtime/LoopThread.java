@@ -7,14 +7,12 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread with an event loop, in one of the layouts that have a thread. Before it asks the selector it reads from
- * where the last input came: most probably the next one comes from there, and the selector's answer costs as much as
- * reading.
+ * A thread with an event loop, in one of the layouts that have a thread. One that does not sleep reads from where the
+ * last input came before it asks the selector: most probably the next one comes from there, and the selector's answer
+ * costs as much as reading. One that sleeps must ask anyway, and a read in vain would cost it a third of its time.
  */
 final class LoopThread {
-    /** Direct reads with success before all the others have a turn. */
-    private static final int READS_IN_A_ROW = 8;
-    /** Of a thread that does not sleep: direct reads, in vain or not, before all the others have a turn. */
+    /** Direct reads, in vain or not, before all the others have a turn. */
     private static final int LOOK_EVERY = 8;
     private static final long AT_ONCE = 1;
     private static final long IDLE_NS = 1_000_000_000L;
@@ -42,16 +40,11 @@ final class LoopThread {
     }
 
     private void sleepBetween() {
-        int inARow = 0;
         while (!loop.isTerminated()) {
-            if (shard != null && inARow < READS_IN_A_ROW && shard.readDirectly()) {
-                inARow++;
-                continue;
-            }
-            inARow = 0;
-            loop.run(shard == null ? IDLE_NS : Math.max(AT_ONCE, shard.untilDueNs(System.nanoTime())));
-            if (shard != null) {
-                shard.runIfDue();
+            final EventLoopShard served = shard;
+            loop.run(served == null ? IDLE_NS : Math.max(AT_ONCE, served.untilDueNs(System.nanoTime())));
+            if (served != null) {
+                served.runIfDue();
             }
         }
     }
@@ -59,11 +52,12 @@ final class LoopThread {
     private void spin() {
         int turns = 0;
         while (!loop.isTerminated()) {
-            if (shard != null) {
-                shard.readDirectly();
-                shard.runIfDue();
+            final EventLoopShard served = shard;
+            if (served != null) {
+                served.readDirectly();
+                served.runIfDue();
             }
-            if (shard == null || !shard.hasDirect() || ++turns >= LOOK_EVERY) {
+            if (served == null || !served.hasDirect() || ++turns >= LOOK_EVERY) {
                 turns = 0;
                 // not runNow: once somebody has woken this loop it would wake its own selector for ever after, two
                 // system calls a turn; a wait of a nanosecond does not wait and takes the mark away
