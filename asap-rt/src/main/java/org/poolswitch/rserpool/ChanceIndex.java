@@ -5,36 +5,34 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A pool's elements in a row, to draw from: k of n without replacement in O(k) when all weights are 1, else in
- * O(k log n) by sums of weights (a Fenwick tree: {@code sums[i]} has the weights of the last lowestBit(i) places up to
- * i).
+ * A pool's elements in a row, to draw from, k of n without replacement. Who was drawn already is drawn again, which
+ * changes nothing in the row; where that happens too often, for many of few are wanted, they are put aside instead.
  */
 final class ChanceIndex implements PolicyIndex {
+    /** Draws in vain for one place of an answer. */
+    private static final int TRIES = 4;
     private final ChancePolicy policy;
     private final PolicyValues values;
     private final RandomGenerator random;
-    /** Empty when all weights are 1. */
-    private long[] sums;
+    /** Null when all weights are 1. */
+    private final WeightTree weights;
     private PoolElementEntry[] row = new PoolElementEntry[8];
     private int size;
-    private long total;
 
     ChanceIndex(final ChancePolicy policy, final PolicyValues values, final RandomGenerator random) {
         this.policy = policy;
         this.values = values;
         this.random = random;
-        sums = new long[policy.uniform() ? 0 : row.length + 1];
+        weights = policy.uniform() ? null : new WeightTree();
     }
 
     @Override
     public void add(final PoolElementEntry e) {
         if (size == row.length) {
             row = Arrays.copyOf(row, size * 2);
-            if (!policy.uniform()) {
-                // a longer row's only new sum that is not 0: all that was there
-                sums = Arrays.copyOf(sums, size * 2 + 1);
-                sums[size * 2] = total;
-            }
+        }
+        if (weights != null) {
+            weights.reach(size);
         }
         row[size] = e;
         e.slot = size++;
@@ -49,39 +47,36 @@ final class ChanceIndex implements PolicyIndex {
     }
 
     private void weigh(final PoolElementEntry e) {
-        e.policy(values);
-        final long weight = Math.max(1, Math.min(ChancePolicy.MOST, policy.weight(values, e.handedOut)));
-        change(e.slot, weight - e.rank);
-        e.rank = weight;
-    }
-
-    private void change(final int slot, final long by) {
-        total += by;
-        for (int i = slot + 1; i < sums.length; i += i & -i) {
-            sums[i] += by;
+        if (weights != null) {
+            e.policy(values);
+            e.rank = Math.max(1, Math.min(ChancePolicy.MOST, policy.weight(values, e.handedOut)));
+            weights.set(e.slot, e.rank);
         }
     }
 
     @Override
     public void remove(final PoolElementEntry e) {
-        change(e.slot, -e.rank);
         final PoolElementEntry moved = row[--size];
         row[size] = null;
+        if (weights != null) {
+            weights.set(size, 0);
+        }
         if (moved != e) {
-            change(size, -moved.rank);
             row[e.slot] = moved;
             moved.slot = e.slot;
-            change(moved.slot, moved.rank);
+            if (weights != null) {
+                weights.set(e.slot, moved.rank);
+            }
         }
     }
 
     @Override
     public int select(final PoolElementEntry[] into, final int limit, final int maxIncrement) {
         final int n = Math.min(limit, size);
-        if (policy.uniform()) {
-            shuffle(into, n);
-        } else {
+        if (weights != null) {
             draw(into, n);
+        } else if (!guess(into, n)) {
+            shuffle(into, n);
         }
         if (policy.degrades()) {
             for (int i = 0; i < Math.min(n, maxIncrement == 0 ? 1 : maxIncrement); i++) {
@@ -90,6 +85,29 @@ final class ChanceIndex implements PolicyIndex {
             }
         }
         return n;
+    }
+
+    private static boolean isAmong(final PoolElementEntry[] some, final int n, final PoolElementEntry e) {
+        for (int i = 0; i < n; i++) {
+            if (some[i] == e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Any n of the row. @return false if some were met too often: then all begins anew, or chances would differ */
+    private boolean guess(final PoolElementEntry[] into, final int n) {
+        for (int i = 0; i < n; i++) {
+            int tries = 0;
+            do {
+                if (tries++ == TRIES) {
+                    return false;
+                }
+                into[i] = row[random.nextInt(size)];
+            } while (isAmong(into, i, into[i]));
+        }
+        return true;
     }
 
     /** The first n places of the row become a random choice: each is as likely as any other. */
@@ -105,29 +123,26 @@ final class ChanceIndex implements PolicyIndex {
         }
     }
 
-    private void draw(final PoolElementEntry[] into, final int n) {
-        for (int i = 0; i < n; i++) {
-            final PoolElementEntry chosen = row[slotOf(random.nextLong(total))];
-            into[i] = chosen;
-            if (i + 1 < n) {
-                change(chosen.slot, -chosen.rank);
-            }
-        }
-        for (int i = 0; i + 1 < n; i++) {
-            change(into[i].slot, into[i].rank);
-        }
+    private PoolElementEntry drawn() {
+        return row[weights.slotOf(random.nextLong(weights.total()))];
     }
 
-    /** The place in which the weights up to and including it pass {@code weight}. */
-    private int slotOf(final long weight) {
-        long left = weight;
-        int at = 0;
-        for (int step = row.length; step > 0; step >>= 1) {
-            if (at + step < sums.length && sums[at + step] <= left) {
-                at += step;
-                left -= sums[at];
+    private void draw(final PoolElementEntry[] into, final int n) {
+        int aside = 0;
+        for (int i = 0; i < n; i++) {
+            into[i] = drawn();
+            for (int tries = 1; isAmong(into, i, into[i]); tries++) {
+                if (tries == TRIES) {
+                    // those in the answer weigh nothing for a while
+                    while (aside < i) {
+                        weights.set(into[aside++].slot, 0);
+                    }
+                }
+                into[i] = drawn();
             }
         }
-        return at;
+        for (int i = 0; i < aside; i++) {
+            weights.set(into[i].slot, into[i].rank);
+        }
     }
 }

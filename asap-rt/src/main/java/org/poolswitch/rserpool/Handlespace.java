@@ -146,8 +146,9 @@ public final class Handlespace {
 
     private Pool newPool(final PoolHandle handle, final PoolElementParameter element) {
         final SelectionPolicy policy = policies.of(element.policyType());
-        final PolicyIndex index = policy instanceof RankedPolicy ranked ? new RankedIndex(ranked, values, salt)
-            : new ChanceIndex((ChancePolicy) policy, values, random);
+        final PolicyIndex index = policy instanceof ChancePolicy chance ? new ChanceIndex(chance, values, random)
+            : ((RankedPolicy) policy).uniform() ? new RingIndex()
+            : new RankedIndex((RankedPolicy) policy, values, salt);
         final byte[] name = handle.octets();
         final Pool pool = new Pool(poolHash(name, 0, name.length), handle, element, policy.name(), index,
             limits.maxIncrement());

@@ -2,7 +2,7 @@
 package org.poolswitch.rserpool;
 
 /** A pool's elements as its policy wants to find them. */
-sealed interface PolicyIndex permits RankedIndex, ChanceIndex {
+sealed interface PolicyIndex permits RankedIndex, RingIndex, ChanceIndex {
     void add(PoolElementEntry e);
 
     /** It is there already, and its values may have changed. */

@@ -30,7 +30,7 @@ public final class PoolElementEntry extends Hashed {
     Home home;
     PoolElementEntry ownedBefore;
     PoolElementEntry ownedNext;
-    // the policy's order: a search tree (RankedIndex), or a place in a row (ChanceIndex)
+    // the policy's order: a search tree (RankedIndex), a ring (RingIndex), or a place in a row (ChanceIndex)
     PoolElementEntry parent;
     PoolElementEntry left;
     PoolElementEntry right;

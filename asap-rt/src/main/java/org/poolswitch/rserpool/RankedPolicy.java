@@ -29,4 +29,9 @@ public non-sealed interface RankedPolicy extends SelectionPolicy {
     default long rankHandedOut(final PolicyValues values, final long rank, final int handedOut) {
         return rank;
     }
+
+    /** Whether all ranks are equal always: then the other methods are not asked. */
+    default boolean uniform() {
+        return false;
+    }
 }

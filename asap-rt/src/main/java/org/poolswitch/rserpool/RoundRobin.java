@@ -25,4 +25,9 @@ final class RoundRobin implements RankedPolicy {
     public long rank(final PolicyValues values, final long front) {
         return 0;
     }
+
+    @Override
+    public boolean uniform() {
+        return true;
+    }
 }
