@@ -58,9 +58,11 @@ public final class ControlWriter {
         return ofElement(AsapType.ENDPOINT_KEEP_ALIVE_ACK, handle, id);
     }
 
+    /** @param asapToo our ASAP endpoint is where users reach us */
     byte[] registration(final byte[] handle, final int id, final long lifeNs, final TransportParameter transport,
-        final PolicyParameter policy) {
-        begin(AsapType.REGISTRATION, handle);
+        final PolicyParameter policy, final boolean asapToo) {
+        out.message(AsapType.REGISTRATION, asapToo ? AsapType.FLAG_ASAP_AT_USER_TRANSPORT : 0)
+            .parameter(ParameterType.POOL_HANDLE, handle);
         // the field has milliseconds, as every implementation sends and reads it; RFC 5354 section 3.11 says seconds
         out.begin(ParameterType.POOL_ELEMENT).word(id).word(0).word((int) (lifeNs / 1_000_000));
         transport.write(out);

@@ -149,7 +149,7 @@ final class Registration {
         deadlineNs = nowNs + timers.t2RegistrationNs();
         all.counters.increment(AsapCounter.REGISTRATIONS);
         all.registrar.send(all.control.registration(handle, identifier, timers.registrationLifeNs(), transport(),
-            policy), nowNs);
+            policy, transport == null), nowNs);
     }
 
     /** Something in the registration changed; tells it now, or as soon as the last message is old enough. */

@@ -25,6 +25,12 @@ public final class AsapType {
     public static final int FLAG_ACCEPTED = 0x01;
     /** ENDPOINT_KEEP_ALIVE: the sender is the element's home registrar now (H). */
     public static final int FLAG_HOME = 0x01;
+    /**
+     * REGISTRATION: where users reach the element it takes ASAP too, so that is its ASAP transport; not the port from
+     * which this message comes, which nobody can call. Ours alone: others ignore the bit, as RFC 5352 section 2.2 has
+     * it for those that it does not define.
+     */
+    public static final int FLAG_ASAP_AT_USER_TRANSPORT = 0x80;
 
 
     private AsapType() {

@@ -36,7 +36,8 @@ class ControlMessagesTest implements ElementListener {
         final SctpAddress local = SctpAddress.of(java.net.InetAddress.getByAddress(new byte[] {10, 10, 0, 0x15}),
             0x97f0, 9899);
         final TransportParameter transport = TransportParameter.sctp(local.port(), 1, local.hosts());
-        assertThat(writer.registration(PING, 0xa1, 90_000_000_000L, transport, PolicyParameter.of(1))).isEqualTo(hex(
+        assertThat(writer.registration(PING, 0xa1, 90_000_000_000L, transport, PolicyParameter.of(1), false)).isEqualTo(
+            hex(
             "0100003c 00090010"
             + "50696e67 506f6e67 506f6f6c 000a0028 000000a1 00000000 00015f90 00040010 97f00001 00010008 0a0a0015"
             + "00080008 00000001"));

@@ -33,6 +33,7 @@ final class ElementBook {
     private final AsapPeers peers;
     private final Subscriptions subscriptions;
     private final ElementDeadlines deadlines;
+    private final Sameness sameness = new Sameness();
     private final List<HandlespaceListener> listeners = new ArrayList<>();
 
     ElementBook(final int serverId, final RegistrarConfig config, final Handlespace space, final AsapPeers peers,
@@ -53,11 +54,18 @@ final class ElementBook {
         return e.homeServer() == serverId;
     }
 
-    /** An element registers over an association. @return 0, or the cause of a refusal by the handlespace */
+    /**
+     * An element registers over an association.
+     *
+     * @param element with its ASAP transport
+     * @return 0, or the cause of a refusal by the handlespace
+     */
     int register(final AsapPeer peer, final PoolHandle handle, final PoolElementEntry known,
         final PoolElementParameter element, final long keepAliveNs, final long nowNs) {
         final boolean mine = known != null && owns(known);
-        final int cause = space.put(handle, element.withHome(serverId).withAsapTransport(peers.transport(peer)));
+        final PoolElementParameter ours = element.withHome(serverId);
+        final boolean same = mine && sameness.of(known, ours);
+        final int cause = space.put(handle, ours);
         if (cause != 0) {
             return cause;
         }
@@ -70,7 +78,9 @@ final class ElementBook {
         schedule(e, keepAliveNs, nowNs);
         subscriptions.onChanged(handle, nowNs);
         for (final HandlespaceListener listener : listeners) {
-            if (mine) {
+            if (same) {
+                listener.onOwnedRenewed(e, nowNs);
+            } else if (mine) {
                 listener.onOwnedUpdated(e, nowNs);
             } else {
                 listener.onOwnedAdded(e, nowNs);
@@ -135,7 +145,7 @@ final class ElementBook {
     /** An element of ours lives, which somebody doubted. */
     void tellAlive(final PoolElementEntry e, final long nowNs) {
         for (final HandlespaceListener listener : listeners) {
-            listener.onOwnedUpdated(e, nowNs);
+            listener.onOwnedRenewed(e, nowNs);
         }
     }
 

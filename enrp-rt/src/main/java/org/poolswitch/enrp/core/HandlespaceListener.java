@@ -14,6 +14,11 @@ public interface HandlespaceListener {
     /** An element registered again, perhaps with other values. */
     void onOwnedUpdated(PoolElementEntry element, long nowNs);
 
+    /** An element registered again, and nothing about it is new but that it goes on. */
+    default void onOwnedRenewed(final PoolElementEntry element, final long nowNs) {
+        onOwnedUpdated(element, nowNs);
+    }
+
     /** An element of ours is about to be removed. */
     void onOwnedRemoved(PoolElementEntry element, long nowNs);
 

@@ -27,6 +27,7 @@ final class PeerElements implements HandlespaceListener {
     private final RecentClaims ceded;
     /** A whole server's elements change hands, or come back: peers hear of it by another message, or ask. */
     private boolean quiet;
+    private final Sameness sameness = new Sameness();
 
     PeerElements(final MeshShared shared, final AsapServer asap) {
         this.shared = shared;
@@ -46,8 +47,15 @@ final class PeerElements implements HandlespaceListener {
 
     @Override
     public void onOwnedUpdated(final PoolElementEntry element, final long nowNs) {
-        claims.add(element, nowNs);
+        // before peers hear of it, so that a restart knows what they know
         shared.journal().put(element);
+        onOwnedRenewed(element, nowNs);
+    }
+
+    /** Peers hear of it, for its life begins anew with them too; the journal has it already. */
+    @Override
+    public void onOwnedRenewed(final PoolElementEntry element, final long nowNs) {
+        claims.add(element, nowNs);
         if (!quiet) {
             tellAll(element, HandleUpdate.ADD_PE, nowNs);
         }
@@ -95,7 +103,7 @@ final class PeerElements implements HandlespaceListener {
             ? parameter.withAsapTransport(dataOnly(parameter.userTransport())) : parameter).write(out);
     }
 
-    private static byte[] dataOnly(final byte[] transport) {
+    static byte[] dataOnly(final byte[] transport) {
         final byte[] copy = transport.clone();
         copy[6] = 0;
         copy[7] = 0;
@@ -161,6 +169,7 @@ final class PeerElements implements HandlespaceListener {
         final long nowNs) {
         final PoolElementEntry known = shared.space().find(handle, element.identifier());
         final boolean wasOurs = known != null && known.homeServer() == shared.serverId();
+        final boolean same = sameness.of(known, element);
         if (wasOurs && element.homeServer() != shared.serverId()) {
             shared.count(EnrpCounter.CLAIMS_CEDED);
         }
@@ -176,7 +185,7 @@ final class PeerElements implements HandlespaceListener {
         }
         if (element.homeServer() == shared.serverId() && !wasOurs) {
             asap.adopt(now, nowNs);
-        } else {
+        } else if (!same) {
             shared.journal().put(now);
         }
     }

@@ -2,6 +2,7 @@
 package org.poolswitch.enrp.core;
 
 import java.util.Arrays;
+import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.Handlespace;
@@ -92,10 +93,22 @@ final class Registrations {
             error = OperationError.of(ErrorCause.INVALID_VALUES, request.wholeElement());
         }
         if (error == null) {
-            error = refusal(peer, handle, known, element, nowNs);
+            error = refusal(peer, handle, known, element.withAsapTransport(asapTransport(peer, request, element)),
+                nowNs);
         }
         counters.increment(error == null ? RegistrarCounter.REGISTRATIONS : RegistrarCounter.REGISTRATIONS_REJECTED);
         answers.registration(peer.association, handle, identifier, error, nowNs);
+    }
+
+    /**
+     * Where whoever takes the element over is to call it (RFC 5354 section 3.11): where it called us from, unless it
+     * says that it cannot be called there.
+     */
+    private byte[] asapTransport(final AsapPeer peer, final AsapRequest request, final PoolElementParameter e) {
+        return (request.flags() & AsapType.FLAG_ASAP_AT_USER_TRANSPORT) != 0
+            && e.transportType() == ParameterType.SCTP_TRANSPORT
+            && e.transportUse() == TransportParameter.DATA_PLUS_CONTROL
+            ? PeerElements.dataOnly(e.userTransport()) : peers.transport(peer);
     }
 
     /** Values that no element may have; each is quoted. */

@@ -64,6 +64,7 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
     private HandlespaceCursor walk;
     private long nextRecords;
     private boolean broken;
+    private Runnable onLost = () -> { };
 
     private ChronicleJournal(final JournalFiles files, final int moreRecords) {
         this.files = files;
@@ -123,6 +124,12 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
         } else {
             remembered.remove(new Key(record.handle(), record.removed()));
         }
+    }
+
+    /** @param observer hears, once, that nothing is written any more */
+    ChronicleJournal onLost(final Runnable observer) {
+        onLost = observer;
+        return this;
     }
 
     // ---- the registrar's side -----------------------------------------------------------------------------------
@@ -186,6 +193,7 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
         } catch (final IOException | RuntimeException | InternalError e) {
             // a full disk, for example: the registrar serves on, and its peers know everything too
             broken = true;
+            onLost.run();
             LOG.error("the journal is no longer written; after a restart this registrar must ask its peers", e);
         }
     }

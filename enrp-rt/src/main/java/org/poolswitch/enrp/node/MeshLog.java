@@ -12,9 +12,20 @@ final class MeshLog implements MeshObserver {
     private static final Logger LOG = LoggerFactory.getLogger(MeshLog.class);
 
     private EventLog events = EventLog.off();
+    private volatile boolean journalLost;
 
     void events(final EventLog log) {
         events = log;
+    }
+
+    boolean isJournalLost() {
+        return journalLost;
+    }
+
+    /** A full disk, for example: the registrar serves on. */
+    void onJournalLost() {
+        journalLost = true;
+        events.event("journal-lost");
     }
 
     private static String hex(final int id) {

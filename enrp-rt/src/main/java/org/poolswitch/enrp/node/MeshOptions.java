@@ -129,11 +129,12 @@ final class MeshOptions {
         }
     }
 
-    MeshSetup setup(final NodeOptions options, final SctpEndpoint endpoint, final AsapConfig asap)
+    MeshSetup setup(final NodeOptions options, final SctpEndpoint endpoint, final AsapConfig asap, final MeshLog log)
         throws ConfigException {
         final EnrpConfig config = config(options).withAnnounceCycle(asap.timers().t6ServerAnnounceNs());
         return MeshSetup.of(config, endpoint).withServerId(identifier())
-            .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal)).withGroups(
+            .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal)
+                .onLost(log::onJournalLost)).withObserver(log).withGroups(
             announce == null ? options.announceGroup()
                 : AddressText.group("--announce", announce, NodeOptions.ASAP_PORT),
             enrpAnnounce == null ? null : AddressText.group("--enrp-announce", enrpAnnounce, EnrpType.PORT));

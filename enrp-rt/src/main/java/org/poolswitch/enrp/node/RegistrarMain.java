@@ -72,7 +72,7 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         throws ConfigException {
         return !mesh.hasPort() ? create(endpoints.get(0), asap, random)
             : new EnrpServer(config(), endpoints.get(0), random, SelectionPolicies.installed(),
-                mesh.setup(options, endpoints.get(1), asap).withObserver(log));
+                mesh.setup(options, endpoints.get(1), asap, log));
     }
 
     @Override
@@ -93,6 +93,8 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         book.counters(EnrpCounter.class, node.meshCounters());
         book.gauge("registrar_owned_elements", "Elements whose home this registrar is.", node::ownedElements);
         book.gauge("registrar_peers", "Other registrars that this one knows.", node::peers);
+        book.gauge("registrar_journal_lost", "1 once the journal could not be written and is no longer.",
+            () -> log.isJournalLost() ? 1 : 0);
         book.gauge("registrar_in_service", "1 once it has found its peers or waited long enough.",
             () -> node.isInService() ? 1 : 0);
     }
@@ -100,6 +102,9 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Override
     public void started(final EnrpServer node, final Runnable wakeUp, final EventLog events) {
         log.events(events);
+        if (log.isJournalLost()) {
+            events.event("journal-lost");
+        }
         if (events.isOn()) {
             node.asap().listen(new ElementLog(events));
         }

@@ -237,4 +237,20 @@ class AsapServerTest {
         assertThat(rig.count(RegistrarCounter.RESOLUTIONS)).isPositive();
         assertThat(rig.server.handlespace().owned(SERVER)).isEqualTo(rig.server.handlespace().elements());
     }
+
+    /** RFC 5354 section 3.11; an element that calls from a port at which nobody answers says so. */
+    @Test
+    void theAsapTransportIsWhereTheElementCanBeCalled() throws Exception {
+        for (final int flags : new int[] {0, AsapType.FLAG_ASAP_AT_USER_TRANSPORT}) {
+            rig.ask(1, AsapType.REGISTRATION, flags, out -> {
+                AsapRig.GWC.write(out);
+                new PoolElementParameter(7, 0, 60_000, TransportParameter.sctp(5000, 1,
+                    List.of(AsapRig.ip("10.0.0.1"))).octets(), AsapRig.element(7, 1).policy()).write(out);
+            });
+            final TransportParameter asap = TransportParameter.read(rig.server.handlespace().find(AsapRig.GWC, 7)
+                .parameter().asapTransport());
+            assertThat(asap.port()).isEqualTo(flags == 0 ? 2905 : 5000);
+            assertThat(asap.use()).isEqualTo(TransportParameter.DATA_ONLY);
+        }
+    }
 }

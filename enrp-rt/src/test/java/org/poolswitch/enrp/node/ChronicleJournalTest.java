@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -169,5 +170,26 @@ class ChronicleJournalTest {
         Files.writeString(directory().resolve("current"), "generation-99\n");
         assertThatThrownBy(() -> ChronicleJournal.open(directory())).isInstanceOf(ConfigException.class)
             .hasMessageContaining("names no generation");
+    }
+
+    /** As on a full disk: the next generation cannot be made. */
+    @Test
+    void whenItCannotBeWrittenThatIsSaidOnceAndNobodyElseIsHarmed() throws Exception {
+        final List<String> lost = new ArrayList<>();
+        try (ChronicleJournal journal = ChronicleJournal.open(directory(), 20).onLost(() -> lost.add("lost"))) {
+            journal.identifier(SERVER);
+            journal.attach(space);
+            Files.writeString(directory().resolve("generation-2"), "in the way");
+            for (int i = 0; i < 200; i++) {
+                put(journal, 1 + i % 3, 1000 + i);
+            }
+            assertThat(lost).hasSize(1);
+            assertThat(space.elements()).as("what is known stays known").isEqualTo(3);
+            remove(journal, 2);
+        }
+        try (ChronicleJournal journal = ChronicleJournal.open(directory())) {
+            assertThat(journal.identifier()).isEqualTo(SERVER);
+            assertThat(remembered(journal)).as("as far as it was written").hasSize(3);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
 import org.poolswitch.launch.PolicyName;
 import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpEndpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +47,18 @@ public final class RegisterCommand implements Callable<Integer>, NodeApp<StandIn
         + "'poolswitch ping-pong', each with a cookie.")
     private boolean pingPong;
 
+    @Option(names = "--user-transport", paramLabel = "PROTOCOL:IP[+IP...]:PORT",
+        description = "Register another program's service, of tcp, udp, udp-lite or sctp, instead of this node's own "
+            + "endpoint; this node answers the registrar for it. The registrar refuses addresses that are not this "
+            + "node's unless it has --any-address.")
+    private String userTransport;
+
     @Mixin
     private NodeOptions options;
 
     private byte[] handleOctets;
     private PolicyParameter policyValue;
+    private TransportParameter foreign;
 
     @Override
     public Integer call() throws Exception {
@@ -62,6 +70,11 @@ public final class RegisterCommand implements Callable<Integer>, NodeApp<StandIn
         if (echo && pingPong) {
             throw new ConfigException("--echo and --ping-pong exclude each other: who would answer a ping?");
         }
+        if (userTransport != null && service() != StandIn.Service.NONE) {
+            throw new ConfigException("--user-transport names a service of another program: without --echo and "
+                + "--ping-pong");
+        }
+        foreign = userTransport == null ? null : UserTransport.parse(userTransport);
         return new NodeRunner<>(this, options).run();
     }
 
@@ -81,7 +94,7 @@ public final class RegisterCommand implements Callable<Integer>, NodeApp<StandIn
 
     @Override
     public StandIn create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random) {
-        return new StandIn(asap, endpoint, random, handleOctets, policyValue, service());
+        return new StandIn(asap, endpoint, random, handleOctets, policyValue, service(), foreign);
     }
 
     @Override
@@ -90,7 +103,7 @@ public final class RegisterCommand implements Callable<Integer>, NodeApp<StandIn
             + switch (service()) {
                 case ECHO -> "echoes";
                 case PING_PONG -> "answers pings";
-                case NONE -> "answers nothing";
+                case NONE -> foreign == null ? "answers nothing" : "for " + userTransport;
             });
     }
 

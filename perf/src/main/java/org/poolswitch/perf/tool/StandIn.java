@@ -10,6 +10,7 @@ import org.poolswitch.asap.AsapNode;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpEndpoint;
 
@@ -33,6 +34,8 @@ final class StandIn extends AsapNode implements ElementListener {
     private final byte[] handle;
     private final PolicyParameter policy;
     private final Service service;
+    /** Where users go; null = to this node. */
+    private final TransportParameter transport;
     private final PoolElement element;
     /** Next reply number of each session: association and stream. */
     private final Map<Long, Long> replies = new HashMap<>();
@@ -40,11 +43,12 @@ final class StandIn extends AsapNode implements ElementListener {
     private long takenOver;
 
     StandIn(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random, final byte[] handle,
-        final PolicyParameter policy, final Service service) {
+        final PolicyParameter policy, final Service service, final TransportParameter transport) {
         super(config, endpoint, random);
         this.handle = handle.clone();
         this.policy = policy;
         this.service = service;
+        this.transport = transport;
         this.element = stack().element(this);
     }
 
@@ -69,7 +73,7 @@ final class StandIn extends AsapNode implements ElementListener {
 
     @Override
     protected void join(final long nowNs) {
-        element.register(handle, policy, null, nowNs);
+        element.register(handle, policy, transport, nowNs);
     }
 
     private static long session(final int association, final int stream) {

@@ -28,7 +28,7 @@ class RsplibInteropTest {
         Peers.need("rspserver", THEIR_PROGRAMS);
         Peers.need("hsdump", THEIR_PROGRAMS);
         Peers.need("dumpcap", "tshark");
-        run = RsplibRun.boot("at-theirs at-ours", "mesh");
+        run = RsplibRun.boot("at-theirs at-ours", "mesh", "more");
     }
 
     private static String ack(final String element) {
@@ -250,16 +250,66 @@ class RsplibInteropTest {
         }
     }
 
+    /** It calls from a port that nobody can call, and knows no other registrar: its ASAP transport has to be right. */
+    @Test
+    void theirsFindOurElementOnTheKernelsSctpWhenItsRegistrarIsDead() {
+        final String lone = run.identifier("mesh-2-lone");
+        assertThat(run.count("mesh-2-lone", "registrar (11111111|22222222) at 10.9.0.1[13]:[0-9]+ took this node over"))
+            .as(run.story("mesh-2-lone", "mesh-2-t1", "mesh-2-t2")).isPositive();
+        assertThat(run.all("mesh-2-kept", home(lone, "(11111111|22222222)"))).as(run.story("mesh-2-kept",
+            "mesh-2-lone")).hasSize(1);
+    }
+
+    // ---- ours comes back from its journal; a mesh of five; IPv6 ----------------------------------------------------
+
+    @Test
+    void ourRegistrarComesBackFromItsJournalWithTheirElement() {
+        final String story = run.story("more-again", "more-t1", "more-b1");
+        assertThat(run.log("more-again-first")).as(story).contains(home("000000b1", "33333333"),
+            home(run.identifier("more-ours"), "33333333"));
+        // at once, before anybody could register again
+        assertThat(run.count("more-again", "event in-service peers=[0-9] elements=2")).as(story).isEqualTo(1);
+        assertThat(run.identifier("more-again")).isEqualTo("33333333");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t1", "o1", "o2", "t2", "o3"})
+    void threeOfOursAndTwoOfTheirsAreOneMesh(final String registrar) {
+        assertThat(run.log("more-" + registrar + "-five")).as(run.story("more-" + registrar + "-five", "more-t1",
+            "more-again", "more-o2", "more-o3", "more-t2")).contains(home("000000b1", "33333333"),
+            home("000000b2", "22222222"), home(run.identifier("more-ours"), "33333333"));
+    }
+
+    @Test
+    void theirDumpOfAHandlespaceThatOursHasByDownloadHasAll() {
+        assertThat(run.log("more-hsdump")).as(run.story("more-hsdump", "more-o3")).contains(
+            "$33333333 -> \"PingPongPool\" / $000000b1", "$22222222 -> \"PingPongPool\" / $000000b2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t1", "o1"})
+    void bothKindsOfRegistrarsKnowBothKindsOfElementsByIpv6(final String registrar) {
+        assertThat(run.log("v6-" + registrar + "-knows")).as(run.story("v6-t1", "v6-o1", "v6-b1", "v6-ours"))
+            .contains(home("000000b1", "33333333"), home(run.identifier("v6-ours"), "11111111"),
+                "\"addresses\":[\"fd00:9:0:0:0:0:0:21\"]", "\"addresses\":[\"fd00:9:0:0:0:0:0:22\"]");
+    }
+
+    @Test
+    void bothKindsOfUsersAreServedByIpv6() {
+        assertThat(run.count("v6-their-user", "Ack #[0-9]+")).as(run.story("v6-their-user")).isGreaterThanOrEqualTo(5);
+        assertThat(run.log("v6-our-user")).as(run.story("v6-our-user")).contains("20 sent, 20 answered");
+    }
+
     // ---- everything -----------------------------------------------------------------------------------------------
 
     @Test
     void nothingWasWaitedForInVain() {
-        assertThat(run.statuses()).as(run.story()).containsExactly(0, 0);
+        assertThat(run.statuses()).as(run.story()).containsExactly(0, 0, 0);
         assertThat(run.story()).doesNotContain("TIMEOUT");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"at-theirs", "at-ours", "mesh-1", "mesh-2"})
+    @ValueSource(strings = {"at-theirs", "at-ours", "mesh-1", "mesh-2", "more"})
     void tsharkUnderstandsEveryMessage(final String capture) throws Exception {
         assertThat(run.fields(capture, "asap || enrp", "frame.number")).as("messages in %s", capture)
             .hasSizeGreaterThan(50);

@@ -25,6 +25,12 @@ import java.util.stream.Stream;
 final class RsplibRun {
     private static final String MAIN = "org.poolswitch.perf.Main";
     private static final int SHOWN = 25;
+    /** What the launcher gives to a registrar, for the sake of its journal. */
+    private static final String JOURNAL_OPTIONS = "-Dchronicle.analytics.disable=true "
+        + "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED --add-exports=java.base/sun.nio.ch=ALL-UNNAMED "
+        + "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED "
+        + "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED "
+        + "--add-opens=java.base/java.util=ALL-UNNAMED";
 
     private final Path folder;
     private final List<Guest.Result> results;
@@ -62,7 +68,7 @@ final class RsplibRun {
             final List<Future<Guest.Result>> running = new ArrayList<>();
             for (final String each : parts) {
                 final Guest guest = new Guest().with("LOGS", folder.toString()).with("RIG", rig.toString())
-                    .with("JAVA", java).with("JARS", jars).with("PARTS", each)
+                    .with("JAVA", java).with("JARS", jars).with("PARTS", each).with("JOURNAL_OPTIONS", JOURNAL_OPTIONS)
                     .with("OPTIONS", "-XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 -XX:-UsePerfData" + share)
                     .within(Duration.ofMinutes(8));
                 running.add(guests.submit(() -> guest.run(rig.resolve("guest"))));

@@ -50,7 +50,7 @@ class PingPongSimTest implements PingPongUser.Observer {
 
     private static StandIn element(final SctpEndpoint endpoint, final RandomGenerator random) {
         return new StandIn(asap(endpoint), endpoint, random, POOL, PolicyParameter.of(PolicyType.ROUND_ROBIN),
-            StandIn.Service.PING_PONG);
+            StandIn.Service.PING_PONG, null);
     }
 
     private SimWorld world(final long seed, final int elements) {

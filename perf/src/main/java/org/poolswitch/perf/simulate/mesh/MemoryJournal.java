@@ -16,6 +16,8 @@ final class MemoryJournal implements RegistrarJournal {
     private final Map<Key, PoolElementParameter> elements = new LinkedHashMap<>();
     private int serverId;
 
+    private int puts;
+
     @Override
     public int identifier() {
         return serverId;
@@ -33,6 +35,7 @@ final class MemoryJournal implements RegistrarJournal {
 
     @Override
     public void put(final PoolElementEntry element) {
+        puts++;
         elements.put(new Key(element.pool().handle(), element.identifier()), element.parameter());
     }
 
@@ -43,5 +46,10 @@ final class MemoryJournal implements RegistrarJournal {
 
     int size() {
         return elements.size();
+    }
+
+    /** How often it was written to. */
+    int puts() {
+        return puts;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.poolswitch.enrp.core.EnrpCounter;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.enrp.core.MeshObserver;
+import org.poolswitch.enrp.core.RegistrarCounter;
 import org.poolswitch.enrp.core.TakeoverRule;
 import org.poolswitch.sim.LinkQuality;
 
@@ -282,6 +283,32 @@ class MeshScenariosTest {
         assertThat(journal.size()).isEqualTo(12);
         mesh.world().restart("pe1");
         mesh.runMillis(1000);
+        assertHealed(mesh);
+    }
+
+    @Test
+    void aJournalIsWrittenWhenSomethingChangesNotWhenRegistrationsGoOn() {
+        final MeshWorld mesh = new MeshWorld(37, LinkQuality.LAN, 2, TakeoverRule.RFC, 0);
+        final List<MemoryJournal> journals = List.of(new MemoryJournal(), new MemoryJournal());
+        mesh.registrar(1, journals.get(0), MeshObserver.NONE);
+        mesh.registrar(2, journals.get(1), MeshObserver.NONE);
+        for (int i = 0; i < 6; i++) {
+            mesh.element(List.of(1, 2));
+        }
+        mesh.runMillis(3000);
+        final long registrations = mesh.server(1).counters().get(RegistrarCounter.REGISTRATIONS)
+            + mesh.server(2).counters().get(RegistrarCounter.REGISTRATIONS);
+        final List<Integer> puts = journals.stream().map(MemoryJournal::puts).toList();
+        mesh.runMillis(20_000);
+        assertThat(mesh.server(1).counters().get(RegistrarCounter.REGISTRATIONS)
+            + mesh.server(2).counters().get(RegistrarCounter.REGISTRATIONS)).isGreaterThan(registrations + 30);
+        assertThat(journals.stream().map(MemoryJournal::puts).toList()).isEqualTo(puts);
+        // longer ago than a registration lives: a restart begins all lives anew, and asks everybody
+        mesh.world().kill("r1");
+        mesh.runMillis(20);
+        mesh.world().restart("r1");
+        assertThat(mesh.server(1).elements()).isEqualTo(12);
+        mesh.runMillis(3000);
         assertHealed(mesh);
     }
 }

@@ -77,13 +77,18 @@ final class RawUser {
 
     /** @param registrar the one that hears it */
     RawUser(final MeshWorld mesh, final int registrar, final int associations) {
+        this(mesh, registrar, NodeOptions.ASAP_PORT, associations);
+    }
+
+    /** @param port the registrar's ASAP or ENRP port */
+    RawUser(final MeshWorld mesh, final int registrar, final int port, final int associations) {
         this.mesh = mesh;
         this.registrar = registrar;
         node = mesh.world().addNode("raw" + registrar, MeshWorld.rawUserHost(registrar),
             (endpoint, dice) -> new Ear(), 50_000, false, 0);
         node.act(endpoint -> {
             for (int i = 0; i < associations; i++) {
-                this.associations.add(endpoint.connect(MeshWorld.address(registrar, NodeOptions.ASAP_PORT),
+                this.associations.add(endpoint.connect(MeshWorld.address(registrar, port),
                     node.clockNs()));
             }
         });
@@ -104,6 +109,12 @@ final class RawUser {
         pool.write(out);
         final int length = out.finish();
         node.act(endpoint -> say(endpoint, out.buffer(), length));
+    }
+
+    /** All its voices say something. */
+    void say(final int ppid, final byte[] message) {
+        node.act(endpoint -> associations.forEach(association -> endpoint.send(association, 0, ppid, false, message, 0,
+            message.length, node.clockNs())));
     }
 
     /** All that it heard so far. */
