@@ -36,6 +36,11 @@ final class Abandonment {
         this.ackPoint = inFlight.firstTsn() - 1;
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return ackPoint;
+    }
+
     void peerKnows(final boolean forwardTsn) {
         peerKnows = forwardTsn;
     }

@@ -20,6 +20,7 @@ final class AssociationTable {
     private final Int2ObjectHashMap<Association> byTag = new Int2ObjectHashMap<>();
     private final Map<Key, Association> byAddress = new HashMap<>();
     private final UsedTags used;
+    private int warmth;
 
     /** @param most associations at one time */
     AssociationTable(final int most) {
@@ -45,6 +46,11 @@ final class AssociationTable {
 
     Association byTag(final int tag) {
         return byTag.get(tag);
+    }
+
+    /** This association is at work from now on, see {@link Association#warm}. */
+    void warm(final Association a) {
+        warmth += a.warm();
     }
 
     Association byAddress(final InetAddress host, final int remotePort, final int localPort) {

@@ -92,7 +92,7 @@ final class Audit {
     }
 
     private void checkTimers(final Association a) {
-        final long next = a.timers().nextDeadlineNs();
+        final long next = Timers.nextDeadlineNs(a);
         if (next != Machine.NO_DEADLINE && !a.dirty && shared.agenda().plannedNs(a) > next) {
             throw new IllegalStateException("association " + a.id() + " misses its deadline");
         }

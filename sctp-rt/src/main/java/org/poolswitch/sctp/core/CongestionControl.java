@@ -32,6 +32,11 @@ final class CongestionControl {
         return Math.min(4L * mtu, Math.max(2L * mtu, 4404));
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return (int) cwnd + (int) lastSentNs;
+    }
+
     long cwnd() {
         return cwnd;
     }

@@ -26,8 +26,6 @@ final class Heartbeats {
     private final Counters counters;
     private final Paths paths;
     private final RandomGenerator random;
-    /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
-    private long creditOctets;
 
     Heartbeats(final SctpConfig config, final Counters counters, final Paths paths, final RandomGenerator random) {
         this.config = config;
@@ -52,11 +50,6 @@ final class Heartbeats {
         final long interval = config.heartbeatIntervalNs();
         path.heartbeatNs = interval == 0 ? Machine.NO_DEADLINE
             : from + path.rtoNs() + interval / 2 + random.nextLong(interval + 1);
-    }
-
-    /** The peer sent so much. */
-    void credit(final int octets) {
-        creditOctets += octets;
     }
 
     /** Asks now whether anybody is there. */
@@ -133,12 +126,9 @@ final class Heartbeats {
         if (!path.heartbeatDue) {
             return;
         }
-        if (!path.isConfirmed()) {
-            // who lists the address of a third party (section 5.4) must not make us send it more than he sends us
-            if (creditOctets < PACKET) {
-                return;
-            }
-            creditOctets -= PACKET;
+        // who lists the address of a third party (section 5.4) must not make us send it more than he sends us
+        if (!path.isConfirmed() && !paths.spendCredit(PACKET)) {
+            return;
         }
         path.heartbeatDue = false;
         packets.open(path, 4 + INFO, nowNs);

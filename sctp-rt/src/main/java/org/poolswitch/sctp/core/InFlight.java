@@ -32,6 +32,11 @@ final class InFlight {
         return firstTsn + size - 1;
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return size + ring.length;
+    }
+
     int size() {
         return size;
     }

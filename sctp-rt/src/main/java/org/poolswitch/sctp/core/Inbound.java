@@ -73,6 +73,11 @@ final class Inbound {
         return tsns.cumulative();
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return inEvents + (int) sackNs + duplicates.length + tsns.cumulative() + reassembly.warm();
+    }
+
     long deadlineNs() {
         return sackNs;
     }

@@ -64,6 +64,11 @@ final class Outbound {
         }
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return (int) peerWindow + streams + queue.warm() + inFlight.warm() + sacks.warm() + abandonment.warm();
+    }
+
     int streams() {
         return streams;
     }

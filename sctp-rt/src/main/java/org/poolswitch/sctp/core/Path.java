@@ -14,7 +14,8 @@ import org.poolswitch.sctp.SctpConfig;
 final class Path {
     private static final byte[] NOTHING = new byte[0];
 
-    final InetAddress host;
+    /** The very object by which it was last found, so that the next look finds it without comparing. */
+    InetAddress host;
     final RoundTrip roundTrip;
     final CongestionControl congestion;
     /** Proves that whoever answers a HEARTBEAT was sent it (section 5.4). */
@@ -86,6 +87,11 @@ final class Path {
 
     boolean isActive() {
         return state == PathState.ACTIVE;
+    }
+
+    /** See {@link Association#warm}. */
+    int warm() {
+        return (int) t3Ns + errors + heartbeatAck.length + roundTrip.warm() + congestion.warm();
     }
 
     long rtoNs() {

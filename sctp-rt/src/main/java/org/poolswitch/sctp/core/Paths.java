@@ -27,6 +27,8 @@ final class Paths {
     private Path reply;
     private int associationErrors;
     private boolean suspect;
+    /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
+    private long creditOctets;
 
     Paths(final Association association, final Shared shared) {
         this.association = association;
@@ -72,12 +74,24 @@ final class Paths {
     }
 
     Path find(final InetAddress host) {
+        if (reply != null && reply.host == host) {
+            return reply;
+        }
         for (final Path path : all) {
             if (path.host.equals(host)) {
+                if (!host.isLinkLocalAddress()) {
+                    // those are equal whatever interface they belong to, and ours may not change
+                    path.host = host;
+                }
                 return path;
             }
         }
         return null;
+    }
+
+    /** See {@link Association#warm}. */
+    int warm() {
+        return associationErrors + all.length + reply.warm();
     }
 
     Path primary() {
@@ -103,8 +117,9 @@ final class Paths {
         return result;
     }
 
-    /** Something with the right tag came from there. */
-    void heard(final Path path, final InetAddress local, final int udpPort) {
+    /** A packet with the right tag came from there, of so many octets. */
+    void heard(final Path path, final InetAddress local, final int udpPort, final int octets) {
+        creditOctets += octets;
         path.hintNs = Machine.NO_DEADLINE;
         if (path.udpPort != udpPort && !path.isConfirmed()) {
             // what we asked went to a port where nobody was
@@ -114,6 +129,15 @@ final class Paths {
         path.udpPort = udpPort;
         path.local = local;
         reply = path;
+    }
+
+    /** Takes octets for an address that may be a third party's. @return false if the peer has not sent so many */
+    boolean spendCredit(final int octets) {
+        if (creditOctets < octets) {
+            return false;
+        }
+        creditOctets -= octets;
+        return true;
     }
 
     // ---- choice --------------------------------------------------------------------------------------------------

@@ -39,6 +39,11 @@ final class Reassembly {
         this.inbound = inbound;
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return numbers.warm();
+    }
+
     /** @return false if the peer broke the protocol */
     boolean onData(final byte[] b, final int at, final int tsn, final int octets) {
         final int flags = b[at + 1] & (WHOLE | FLAG_UNORDERED);

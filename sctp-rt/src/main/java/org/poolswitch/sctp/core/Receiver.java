@@ -68,6 +68,7 @@ final class Receiver {
         final Association a = tag == 0 || reflected || type == ChunkType.COOKIE_ECHO ? null : table.byTag(tag);
         if (a != null && !a.isClosed() && a.remotePort() == CommonHeader.sourcePort(b, offset)
             && a.localPort() == CommonHeader.destinationPort(b, offset)) {
+            table.warm(a);
             known(a, local, host, udpPort, b, first, end, nowNs);
             return;
         }

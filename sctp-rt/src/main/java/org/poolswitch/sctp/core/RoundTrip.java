@@ -15,6 +15,11 @@ final class RoundTrip {
         this.rtoNs = config.rtoInitialNs();
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return (int) rtoNs;
+    }
+
     /** RTO: with its back-off, if there were time-outs. */
     long rtoNs() {
         return rtoNs;

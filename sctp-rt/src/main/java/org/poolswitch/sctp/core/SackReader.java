@@ -38,6 +38,11 @@ final class SackReader {
         this.highestGap = inFlight.firstTsn() - 1;
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return highestGap;
+    }
+
     /**
      * One SACK.
      *

@@ -24,6 +24,7 @@ public enum SctpCounter implements CounterDescriptor {
     ABORTS_RECEIVED("ABORT chunks received."),
     MESSAGES_ABANDONED("User messages given up because their lifetime was over."),
     TAIL_LOSS_PROBES("Times the last packets of a path were late and a probe went out."),
+    TIMERS("Times that an association's timers were due and ran."),
     PATH_FAILURES("Times an active path became potentially failed or inactive."),
     REFUSED_FULL("Associations refused because of maxAssociations."),
     ASSOCIATIONS_UP("Associations established."),

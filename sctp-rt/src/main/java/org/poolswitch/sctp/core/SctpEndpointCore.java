@@ -35,6 +35,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final StatelessReplies replies = new StatelessReplies(counters);
     private final Handshake handshake;
     private final Receiver receiver;
+    private final Timers timers;
     private int nextEphemeral;
     private boolean closed;
 
@@ -55,6 +56,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
             table, agenda, new Punctuality(config), out, random);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, handshake, replies, packets);
+        this.timers = new Timers(shared);
         this.nextEphemeral = random.nextInt(EPHEMERALS);
     }
 
@@ -132,6 +134,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         if (a == null || !a.acceptsSend()) {
             return SendStatus.CLOSED;
         }
+        table.warm(a);
         if (length < 1 || length > config.maxMessageOctets() || stream < 0 || stream >= a.outbound().streams()
             || lifetimeNs < 1) {
             return SendStatus.INVALID;
@@ -278,7 +281,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         for (final Association a : table.all()) {
             final Path path = a.paths().find(host);
             if (path != null && path.udpPort == udpPort && !a.isClosed()) {
-                a.timers().onPortUnreachable(path, nowNs);
+                Timers.onPortUnreachable(a, path, nowNs);
                 agenda.touch(a);
             }
         }
@@ -292,10 +295,11 @@ public final class SctpEndpointCore implements SctpEndpoint {
     @Override
     public void onDeadline(final long nowNs) {
         for (Association a = agenda.pollDue(nowNs); a != null; a = agenda.pollDue(nowNs)) {
-            shared.punctuality().late(nowNs - a.timers().nextDeadlineNs(), nowNs);
-            a.timers().onDeadline(nowNs);
+            shared.punctuality().late(nowNs - Timers.nextDeadlineNs(a), nowNs);
+            counters.increment(SctpCounter.TIMERS);
+            timers.onDeadline(a, nowNs);
             agenda.touch(a);
-            if (a.timers().nextDeadlineNs() <= nowNs && !a.isClosed()) {
+            if (Timers.nextDeadlineNs(a) <= nowNs && !a.isClosed()) {
                 // what is due now is written by the flush that follows
                 break;
             }
@@ -308,7 +312,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         shared.punctuality().late(pausedNs, nowNs);
         long delayNs = -ASKED_AT_ONCE * ASK_EVERY_NS;
         for (final Association a : table.all()) {
-            a.timers().onClockJump(Math.max(0, delayNs), nowNs);
+            timers.onClockJump(a, Math.max(0, delayNs), nowNs);
             delayNs += ASK_EVERY_NS;
             agenda.touch(a);
         }

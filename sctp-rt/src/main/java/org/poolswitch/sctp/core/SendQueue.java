@@ -55,6 +55,11 @@ final class SendQueue {
         return true;
     }
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return bufferedOctets + (int) nextExpiryNs + numbers.warm();
+    }
+
     boolean hasUnsent() {
         return unsent != null;
     }

@@ -9,6 +9,11 @@ final class StreamNumbers {
 
     private short[] next = NOTHING;
 
+    /** See {@link Association#warm}. */
+    int warm() {
+        return next.length;
+    }
+
     /** The next one. */
     int peek(final int stream) {
         return stream < next.length ? next[stream] & 0xffff : 0;

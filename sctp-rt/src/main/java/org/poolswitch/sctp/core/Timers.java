@@ -4,17 +4,18 @@ package org.poolswitch.sctp.core;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.DownCause;
 
-/** When an association has to do something by itself, and what; and what the outside says about time and paths. */
+/**
+ * When an association has to do something by itself, and what; and what the outside says about time and paths. One for
+ * all of an endpoint.
+ */
 final class Timers {
-    private final Association a;
     private final Shared shared;
 
-    Timers(final Association association, final Shared shared) {
-        this.a = association;
+    Timers(final Shared shared) {
         this.shared = shared;
     }
 
-    long nextDeadlineNs() {
+    static long nextDeadlineNs(final Association a) {
         if (a.isClosed()) {
             return Machine.NO_DEADLINE;
         }
@@ -29,7 +30,7 @@ final class Timers {
         return a.reset() == null ? next : Math.min(next, a.reset().deadlineNs());
     }
 
-    void onDeadline(final long nowNs) {
+    void onDeadline(final Association a, final long nowNs) {
         if (a.inbound() != null) {
             a.inbound().onDeadline(nowNs);
         }
@@ -40,20 +41,22 @@ final class Timers {
             a.outbound().queue().trim();
             a.shutdown().progress(nowNs);
         }
-        a.setup().onDeadline(nowNs);
-        a.shutdown().onDeadline(nowNs);
+        if (a.state() != Association.State.ESTABLISHED) {
+            a.setup().onDeadline(nowNs);
+            a.shutdown().onDeadline(nowNs);
+        }
         if (a.reset() != null) {
             a.reset().onDeadline(nowNs);
         }
         for (final Path path : a.paths().all()) {
-            onPathDeadline(path, nowNs);
+            onPathDeadline(a, path, nowNs);
         }
         if (!a.isClosed()) {
             a.heartbeats().onDeadline(nowNs);
         }
     }
 
-    private void onPathDeadline(final Path path, final long nowNs) {
+    private static void onPathDeadline(final Association a, final Path path, final long nowNs) {
         if (path.t3Ns <= nowNs && !a.isClosed()) {
             if (a.outbound().onT3(path)) {
                 a.paths().error(path, nowNs);
@@ -67,7 +70,7 @@ final class Timers {
     }
 
     /** Our process was away: what was due meanwhile says nothing about the peer, who is asked after a delay. */
-    void onClockJump(final long delayNs, final long nowNs) {
+    void onClockJump(final Association a, final long delayNs, final long nowNs) {
         if (a.isClosed()) {
             return;
         }
@@ -91,9 +94,9 @@ final class Timers {
      * ICMP says that nobody listens there. It may be forged or old, so it only starts a probe; a second one for that
      * probe, with nothing heard between, is believed (RFC 9260 section 10 leaves it to the implementation).
      */
-    void onPortUnreachable(final Path path, final long nowNs) {
+    static void onPortUnreachable(final Association a, final Path path, final long nowNs) {
         if (a.isSettingUp()) {
-            onNobodyToSetUpWith(path, nowNs);
+            onNobodyToSetUpWith(a, path, nowNs);
         } else if (path.hintNs == Machine.NO_DEADLINE) {
             path.hintNs = nowNs;
             path.doubtful = true;
@@ -107,7 +110,7 @@ final class Timers {
         }
     }
 
-    private void onNobodyToSetUpWith(final Path path, final long nowNs) {
+    private static void onNobodyToSetUpWith(final Association a, final Path path, final long nowNs) {
         final boolean first = path.hintNs == Machine.NO_DEADLINE;
         path.hintNs = nowNs;
         if (a.paths().allHinted()) {
