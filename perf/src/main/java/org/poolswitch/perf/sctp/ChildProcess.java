@@ -41,9 +41,18 @@ final class ChildProcess implements AutoCloseable {
 
     /** Asks a sink for a number, see {@link SinkCommand}. */
     long ask(final String what) throws IOException {
+        return Long.parseLong(answer(what));
+    }
+
+    /** Asks a sink what its end did so far. */
+    EndCost cost() throws IOException {
+        return EndCost.parse(answer("cost"));
+    }
+
+    private String answer(final String what) throws IOException {
         process.getOutputStream().write((what + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-        return Long.parseLong(line(what + " ").substring(what.length() + 1));
+        return line(what + " ").substring(what.length() + 1);
     }
 
     /** The next line that begins like this. */

@@ -18,6 +18,7 @@ final class PacedNode extends EchoNode {
     private final SctpAddress sink;
     private final int[] associations;
     private final byte[] message;
+    private final boolean together;
     private int opened;
     private int up;
     private int next;
@@ -25,8 +26,13 @@ final class PacedNode extends EchoNode {
     private long nextNs;
     private long untilNs;
 
-    PacedNode(final SctpEndpoint endpoint, final SctpAddress sink, final int count, final int octets) {
+    /**
+     * @param together whether messages that are due together may share a packet; otherwise each is flushed by itself
+     */
+    PacedNode(final SctpEndpoint endpoint, final SctpAddress sink, final int count, final int octets,
+        final boolean together) {
         super(endpoint);
+        this.together = together;
         this.endpoint = endpoint;
         this.sink = sink;
         this.associations = new int[count];
@@ -76,13 +82,14 @@ final class PacedNode extends EchoNode {
             nextNs = opened < associations.length ? nowNs + PAUSE_NS : NO_DEADLINE;
             return;
         }
-        while (nextNs <= nowNs) {
+        do {
             endpoint.send(associations[next], 1, 0, false, message, 0, message.length, nowNs);
             next = next + 1 == associations.length ? 0 : next + 1;
             nextNs += intervalNs;
             if (nextNs >= untilNs) {
                 nextNs = NO_DEADLINE;
             }
-        }
+            // what is still due has the next pass, after a flush
+        } while (together && nextNs <= nowNs);
     }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The far end of {@code bench sctp}: counts what it is sent, or sends it back (then plain UDP too), until its standard
- * input ends. A line there asks for a number: {@code cpu}, nanoseconds that its loop has used; {@code heap}, octets in
- * use after a collection.
+ * input ends. A line there asks for something: {@code cost}, see {@link EndCost}; {@code heap}, octets in use after a
+ * collection.
  */
 @Command(name = "sctp-sink", hidden = true, description = "The far end of 'bench sctp'.")
 public final class SinkCommand implements Callable<Integer> {
@@ -76,7 +76,7 @@ public final class SinkCommand implements Callable<Integer> {
             final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(line + " " + switch (line) {
-                    case "cpu" -> end.shard().call(SinkCommand::threadCpuNs);
+                    case "cost" -> end.shard().call(() -> EndCost.of(end).text());
                     case "heap" -> usedHeap();
                     default -> 0;
                 });
