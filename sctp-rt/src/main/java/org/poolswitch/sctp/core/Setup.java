@@ -14,6 +14,11 @@ import org.poolswitch.sctp.wire.InitWriter;
  */
 final class Setup {
     /** Section 5.2.6: how often a stale cookie is answered by an INIT that asks for a longer life. */
+    /**
+     * Later INITs go without Supported Address Types. It is optional (section 3.3.2.1.5), and stacks made for WebRTC,
+     * which knows no addresses (RFC 8261 section 6.1), drop a packet that has it.
+     */
+    private static final int TRIES_IN_FULL = 1;
     private static final int MOST_STALE = 3;
 
     private final Association association;
@@ -148,8 +153,10 @@ final class Setup {
     void writeInit(final PacketWriter packets, final long nowNs) {
         final InitWriter init = new InitWriter(association.localTag(), shared.config().receiveBufferOctets(),
             shared.config().outStreams(), shared.config().maxInStreams(), association.outbound().initialTsn())
-            .addresses(shared.addresses().listedFor(path.host))
-            .addressTypes(shared.addresses().all());
+            .addresses(shared.addresses().listedFor(path.host));
+        if (tries <= TRIES_IN_FULL) {
+            init.addressTypes(shared.addresses().all());
+        }
         if (incrementMs > 0) {
             init.cookiePreservative(incrementMs);
         }

@@ -16,6 +16,19 @@ class FindingsTest {
     private static final Tlv KNOWS_FORWARD_TSN = new Tlv(0xC000, new byte[0]);
     private static final Tlv KNOWS_RE_CONFIG = new Tlv(0x8008, new byte[] {(byte) RE_CONFIG});
     private static final int WRONG_SSN = 3;
+    private static final int SUPPORTED_ADDRESS_TYPES = 12;
+
+    @Test
+    void aPeerThatDropsInitsWithAddressTypesGetsTheThirdWithoutThem() {
+        final Association a = new Association();
+        a.call();
+        assertThat(a.expect(Chunk.INIT).first().parameters()).extracting(Tlv::type).contains(SUPPORTED_ADDRESS_TYPES);
+        a.await(2 * Tester.SECOND, Chunk.INIT);
+        final Packet third = a.await(4 * Tester.SECOND, Chunk.INIT);
+        assertThat(third.first().parameters()).extracting(Tlv::type).doesNotContain(SUPPORTED_ADDRESS_TYPES);
+        a.learn(third);
+        a.answerInit().answerCookie().closesGracefully();
+    }
 
     @Test
     void aCookieAckThatComesBeforeTheCookieEchoWentIsNoTrouble() {
