@@ -42,6 +42,11 @@ public record RateLimit(int perSecond, int burst) {
         return perSecond == 0 ? state : (state == FRESH ? nowNs : Math.max(state, nowNs)) + SECOND / perSecond;
     }
 
+    /** As {@link #parse} reads it; 0 is no limit. */
+    String describe() {
+        return perSecond == 0 ? "0" : perSecond + "/" + burst;
+    }
+
     @Override
     public String toString() {
         return perSecond == 0 ? "none" : perSecond + "/" + burst;

@@ -37,4 +37,11 @@ public record RateLimits(RateLimit resolutions, RateLimit registrations, RateLim
                 + "registrations, element-registrations, reports, element-reports");
         };
     }
+
+    /** All limits as operators write them, {@code name=rate/burst}; {@link RateLimit#parse} reads each back. */
+    public String describe() {
+        return "resolutions=" + resolutions.describe() + ",registrations=" + registrations.describe()
+            + ",element-registrations=" + elementRegistrations.describe() + ",reports=" + reports.describe()
+            + ",element-reports=" + elementReports.describe();
+    }
 }

@@ -61,8 +61,18 @@ public final class RegistrarSettings {
 
     /** All settings, {@code name=value}; the two {@code apply} read them back. */
     public static List<String> describe(final EnrpTimers timers, final RegistrarConfig config) {
-        final List<String> lines = new ArrayList<>(PEERS.describe(timers));
-        lines.addAll(ELEMENTS.describe(ElementTimers.of(config)));
+        final List<String> lines = new ArrayList<>(describe(timers));
+        lines.addAll(describe(config));
         return lines;
+    }
+
+    /** Those that are about peers. */
+    public static List<String> describe(final EnrpTimers timers) {
+        return PEERS.describe(timers);
+    }
+
+    /** Those that are about elements and users. */
+    public static List<String> describe(final RegistrarConfig config) {
+        return ELEMENTS.describe(ElementTimers.of(config));
     }
 }

@@ -77,6 +77,16 @@ final class AsapOptions {
         }
     }
 
+    /** What the options came to, as one would write them; {@link RegistrarSettings#describe} has the rest. */
+    static String describe(final RegistrarConfig config) {
+        final HandlespaceLimits space = config.handlespace();
+        return "--max-items " + config.maxHandleResolutionItems() + " --max-elements " + space.maxElements()
+            + " --max-pools " + space.maxPools() + " --max-increment " + space.maxIncrement()
+            + " --checksum " + space.checksum().name().toLowerCase(Locale.ROOT)
+            + " --min-address-scope " + config.minAddressScope().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + (config.checkAddresses() ? "" : " --any-address") + " --limit " + config.rates().describe();
+    }
+
     private AddressScope scope() throws ConfigException {
         try {
             return AddressScope.valueOf(minAddressScope.toUpperCase(Locale.ROOT).replace('-', '_'));

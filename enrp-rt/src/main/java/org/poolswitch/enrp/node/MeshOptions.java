@@ -93,6 +93,15 @@ final class MeshOptions {
         return String.join(",", enrp);
     }
 
+    /** What the options about peers came to, as one would write them, but for {@code --enrp}. */
+    String describe(final EnrpConfig config) {
+        return "--enrp-port " + enrpPort + " --takeover-rule "
+            + config.takeoverRule().name().toLowerCase(Locale.ROOT)
+            + (config.peers().isEmpty() ? "" : " --peer " + String.join(",", config.peers().stream()
+                .map(SctpAddress::toString).toList()))
+            + (journal == null ? "" : " --journal " + journal);
+    }
+
     private int identifier() throws ConfigException {
         if (serverId == null) {
             return 0;

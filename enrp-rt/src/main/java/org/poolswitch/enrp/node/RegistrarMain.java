@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.enrp.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.enrp.core.EnrpConfig;
 import org.poolswitch.enrp.core.EnrpCounter;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.enrp.core.RegistrarCounter;
+import org.poolswitch.enrp.core.RegistrarSettings;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
@@ -78,8 +81,16 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
     @Override
     public List<String> settings() {
         try {
-            return mesh.hasPort() ? List.of(config().toString(), mesh.config(options).toString())
-                : List.of(config().toString());
+            final RegistrarConfig config = config();
+            final List<String> lines = new ArrayList<>();
+            lines.add(AsapOptions.describe(config));
+            lines.add("elements and users: " + String.join(",", RegistrarSettings.describe(config)));
+            if (mesh.hasPort()) {
+                final EnrpConfig towardsPeers = mesh.config(options);
+                lines.add(mesh.describe(towardsPeers));
+                lines.add("peers: " + String.join(",", RegistrarSettings.describe(towardsPeers.timers())));
+            }
+            return lines;
         } catch (final ConfigException e) {
             throw new IllegalStateException("the settings were checked before", e);
         }

@@ -4,6 +4,7 @@ package org.poolswitch.enrp.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +82,34 @@ class MeshOptionsTest {
     void whatCannotBeIsASentence(final String text, final String sentence) {
         assertThatThrownBy(() -> Given.of("--address 127.0.0.1 " + text)).isInstanceOf(ConfigException.class)
             .hasMessageContaining(sentence);
+    }
+
+    private static List<String> settings(final String text) {
+        return CommandLine.populateCommand(new RegistrarMain(), ("--address 127.0.0.1 " + text).trim().split("\\s+"))
+            .settings();
+    }
+
+    @Test
+    void theStartUpLogSpeaksTheLanguageOfTheOptions() throws ConfigException {
+        final String given = "--peer 127.0.0.2:9901,127.0.0.3:9911 --takeover-rule rsplib --checksum rsplib "
+            + "--max-items 20 --any-address --min-address-scope site-local --limit reports=0,resolutions=7/9 "
+            + "--enrp PEER-HEARTBEAT-CYCLE=200ms,Keep.Alive.Interval=2s,Subscriptions.Max=5";
+        final List<String> lines = settings(given);
+        assertThat(lines).hasSize(4).noneMatch(line -> line.contains("Ns=") || line.contains("["));
+        assertThat(lines.get(0)).contains("--max-items 20 ", "--max-elements 1000000 ", "--checksum rsplib ",
+            "--min-address-scope site-local --any-address --limit resolutions=7/9,", ",reports=0,");
+        assertThat(lines.get(1)).startsWith("elements and users: Keep.Alive.Interval=2000ms,Keep.Alive.Timeout=400ms,")
+            .contains(",Subscriptions.Max=5,");
+        assertThat(lines.get(2)).isEqualTo("--enrp-port 9901 --takeover-rule rsplib "
+            + "--peer 127.0.0.2:9901,127.0.0.3:9911");
+        assertThat(lines.get(3)).startsWith("peers: PEER-HEARTBEAT-CYCLE=200ms,MAX-TIME-LAST-HEARD=250ms,");
+        // what is printed means the same when it is given
+        final Given first = Given.of("--address 127.0.0.1 " + given);
+        final Given again = Given.of("--address 127.0.0.1 " + lines.get(0) + " " + lines.get(2)
+            + " --enrp " + lines.get(1).substring("elements and users: ".length())
+            + " --enrp " + lines.get(3).substring("peers: ".length()));
+        assertThat(again.elements()).isEqualTo(first.elements());
+        assertThat(again.peers()).isEqualTo(first.peers());
+        assertThat(settings("--enrp-port 0")).as("nobody can join").hasSize(2);
     }
 }
