@@ -19,6 +19,9 @@ public enum AsapCounter implements CounterDescriptor {
     HEDGED("asap_hedged_total", "Handle resolutions sent to the standby registrar because the home was late"),
     /** Registrars that took us over. */
     ADOPTIONS("asap_home_changes_total", "Times another registrar made itself our home (H bit)"),
+    /** Strangers that say they are our home while we have one. */
+    HOME_CLAIMS("asap_home_claims_total", "Times a registrar not known here said that it is our home (H bit) while we "
+        + "had one; it is believed when that one is lost"),
     /** SERVER_ANNOUNCE heard. */
     ANNOUNCEMENTS("asap_announcements_total", "Registrars' announcements heard"),
     /** Registrar associations lost. */

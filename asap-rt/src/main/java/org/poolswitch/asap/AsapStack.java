@@ -72,6 +72,11 @@ public final class AsapStack implements Machine, SctpListener {
             public void onStandbyUp(final long nowNs) {
                 user.pools().onStandbyUp(nowNs);
             }
+
+            @Override
+            public void onClaimBelieved(final int association, final int serverId, final long nowNs) {
+                reader.registrars().onAdopted(association, serverId, nowNs);
+            }
         });
         user = new AsapPoolUser(config, endpoint, random, counters, registrar, writer);
         reader = new ControlReader(config, endpoint, counters, registrar, user, writer);

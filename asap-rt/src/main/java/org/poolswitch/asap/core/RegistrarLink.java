@@ -30,6 +30,9 @@ public final class RegistrarLink implements Machine {
 
         /** The home is late and a second one came up: what waits for an answer may be asked there too. */
         void onStandbyUp(long nowNs);
+
+        /** The home is lost, so the stranger who had said that it is our home now is: the association is no user's. */
+        void onClaimBelieved(int association, int serverId, long nowNs);
     }
 
     /** ASAP over SCTP (RFC 5352 section 7.2). */
@@ -45,6 +48,8 @@ public final class RegistrarLink implements Machine {
     private boolean started;
     private Entry home;
     private Entry standby;
+    /** The last stranger who said that it is our home, until the home we have proves that it lives; or null. */
+    private HomeClaim claim;
     private int connecting;
     private int round = 1;
     private long t5Ns;
@@ -170,10 +175,11 @@ public final class RegistrarLink implements Machine {
 
     /**
      * Another registrar took us over (ENDPOINT_KEEP_ALIVE with the H bit, RFC 5352 section 3.4): its association
-     * becomes the link. A registrar that we did not know is believed only if we have no home: who is served asks
-     * strangers for nothing.
+     * becomes the link. A registrar that we did not know is believed only if we have no home, for anybody can say so.
+     * If we have one, it is to prove that it lives: it is probed, the asker renews a registration at it, and when it
+     * is lost the stranger is the home.
      *
-     * @return false if it is not believed
+     * @return false if it is not believed, or not yet
      */
     public boolean adopt(final int association, final int serverId, final SctpAddress remote, final long nowNs) {
         if (home != null && home.association == association) {
@@ -184,8 +190,12 @@ public final class RegistrarLink implements Machine {
         if (e == null) {
             e = table.at(remote);
         }
+        if (e == null && home != null) {
+            doubtHome(association, serverId, remote, nowNs);
+            return false;
+        }
         if (e == null) {
-            e = home == null ? table.add(remote, nowNs) : null;
+            e = table.add(remote, nowNs);
             if (e == null) {
                 counters.increment(AsapCounter.UNEXPECTED);
                 return false;
@@ -194,6 +204,45 @@ public final class RegistrarLink implements Machine {
         counters.increment(AsapCounter.ADOPTIONS);
         becomeHome(e, association, nowNs);
         e.serverId = serverId;
+        return true;
+    }
+
+    private void doubtHome(final int association, final int serverId, final SctpAddress remote, final long nowNs) {
+        counters.increment(AsapCounter.HOME_CLAIMS);
+        // who repeats it does not make the proof wait
+        if (claim == null || claim.association() != association) {
+            claim = new HomeClaim(association, serverId, remote, nowNs);
+        }
+        late(nowNs);
+    }
+
+    /** Whether a stranger said that it is our home, and the home we have has not proved yet that it lives. */
+    boolean isClaimed() {
+        return claim != null;
+    }
+
+    /** The home answered what it was asked at that time: it was alive then, whatever a stranger said before. */
+    void onAnswered(final long askedNs) {
+        if (claim != null && askedNs >= claim.sinceNs()) {
+            claim = null;
+        }
+    }
+
+    /** An association that is none of ours ended. */
+    void onStrangerDown(final int association) {
+        if (claim != null && claim.association() == association) {
+            claim = null;
+        }
+    }
+
+    /** The home is lost. @return false if nobody else had said that it is our home */
+    private boolean believeClaim(final long nowNs) {
+        final HomeClaim c = claim;
+        claim = null;
+        if (c == null || !adopt(c.association(), c.serverId(), c.remote(), nowNs)) {
+            return false;
+        }
+        listener.onClaimBelieved(c.association(), c.serverId(), nowNs);
         return true;
     }
 
@@ -207,6 +256,7 @@ public final class RegistrarLink implements Machine {
         e.association = association;
         e.up = true;
         home = e;
+        claim = null;
         watch.end();
         if (former != null && former != e) {
             if (standby == null && config.choices().standby()) {
@@ -309,7 +359,7 @@ public final class RegistrarLink implements Machine {
             standby = null;
             listener.onRegistrarUp(nowNs);
             pause(nowNs);
-        } else if (home == null) {
+        } else if (home == null && !believeClaim(nowNs)) {
             round++;
             roundAtNs = NO_DEADLINE;
             hunt(nowNs);

@@ -59,6 +59,7 @@ public final class RegistrarReader {
     /** An association ended. */
     public void onAssociationDown(final int association) {
         callers.remove(association);
+        registrar.onStrangerDown(association);
     }
 
     /** One control message of a registrar. */
@@ -169,22 +170,28 @@ public final class RegistrarReader {
         counters.increment(AsapCounter.KEEP_ALIVES);
         reports.send(m, writer.keepAliveAck(handle, r.identifier()));
         if (m.flag(AsapType.FLAG_HOME)) {
-            adopt(m.association, m.word(4), m.nowNs);
+            adopt(m.association, m.word(4), r, m.nowNs);
         }
     }
 
-    /** The H bit: the sender is our home from now on. */
-    private void adopt(final int association, final int serverId, final long nowNs) {
+    /** The H bit: the sender is our home from now on, if it is believed. */
+    private void adopt(final int association, final int serverId, final Registration r, final long nowNs) {
         final SctpAddress called = callers.get(association);
         final SctpAddress remote = called != null ? called : element.remote(association);
         final boolean change = !registrar.isHome(association);
-        if (registrar.adopt(association, serverId, remote, nowNs)) {
-            callers.remove(association);
-            element.onUserIsRegistrar(association, nowNs);
-            if (change) {
-                reports.observer().onHomeChanged(serverId, registrar.homeAddress(), nowNs);
-            }
+        if (!registrar.adopt(association, serverId, remote, nowNs)) {
+            // a home that lives answers a renewal; it is also how a home learns that it is one still
+            r.tell(nowNs);
+        } else if (change) {
+            onAdopted(association, serverId, nowNs);
         }
+    }
+
+    /** An association that somebody opened to us is the one with our home. */
+    public void onAdopted(final int association, final int serverId, final long nowNs) {
+        callers.remove(association);
+        element.onUserIsRegistrar(association, nowNs);
+        reports.observer().onHomeChanged(serverId, registrar.homeAddress(), nowNs);
     }
 
     /** A datagram in the registrars' multicast group: SERVER_ANNOUNCE. */

@@ -187,7 +187,7 @@ final class Registration {
         }
         final boolean news = state != State.HELD;
         answered(State.HELD, nowNs);
-        if (told != null && differs()) {
+        if (told != null && differs() || all.registrar.isClaimed()) {
             tell(nowNs);
         }
         if (news) {
@@ -214,6 +214,7 @@ final class Registration {
         asked = false;
         attempts = 0;
         state = now;
+        all.registrar.onAnswered(sentNs);
         // T4: renewed before its life ends, each node at its own time. A refusal is not argued with, but what stood in
         // our way may be gone by then.
         final long t4 = timers.t4ReregistrationNs();

@@ -155,27 +155,6 @@ class PoolElementTest implements ElementListener {
     }
 
     @Test
-    void aStrangerIsBelievedOnlyByWhoHasNoHome() {
-        element.register(Rig.GWC, 1, rig.now);
-        rig.start();
-        final FakeEndpoint.Association stranger = rig.net.incoming(FakeEndpoint.address(202, 3863), rig.now);
-        final byte[] claim = Rig.message(7, 1, Rig.ints(79), Rig.parameter(9, Rig.GWC));
-        rig.net.message(stranger, 0, 11, claim, rig.now);
-        rig.settle();
-        assertThat(rig.stack.homeRegistrar()).isEqualTo(Rig.REGISTRAR);
-        rig.registrarUp = false;
-        rig.net.down(rig.net.of(Rig.REGISTRAR), DownCause.PEER_UNREACHABLE);
-        rig.settle();
-        assertThat(rig.stack.registrarConnected()).isFalse();
-        rig.net.message(stranger, 0, 11, claim, rig.now);
-        rig.registrarUp = true;
-        rig.settle();
-        assertThat(rig.stack.homeRegistrar()).isEqualTo(FakeEndpoint.address(202, 3863));
-        assertThat(rig.stack.userAssociations()).isZero();
-        assertThat(heard).containsExactly("up", "down");
-    }
-
-    @Test
     void talksWithUsersByAssociationAndStream() {
         rig.start();
         final FakeEndpoint.Association a = user();

@@ -7,8 +7,10 @@ import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapStack;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
+import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 
@@ -38,6 +40,15 @@ final class MeshElement implements NodeMachine, ElementListener {
     /** Whether a registrar has confirmed all of its registrations. */
     boolean isRegistered() {
         return stack.registrations() == pools.size();
+    }
+
+    Counters counters() {
+        return stack.counters();
+    }
+
+    /** Where its home registrar is, or null. */
+    SctpAddress home() {
+        return stack.homeRegistrar();
     }
 
     @Override

@@ -123,8 +123,12 @@ public final class MeshWorld {
 
     /** Adds a process that is in these pools. */
     public SimNode element(final List<Integer> pools) {
+        return element(pools, addresses(NodeOptions.ASAP_PORT, 0));
+    }
+
+    /** The same with a list of registrars of its own. */
+    SimNode element(final List<Integer> pools, final List<SctpAddress> hunt) {
         final int number = elements.size() + 1;
-        final List<SctpAddress> hunt = addresses(NodeOptions.ASAP_PORT, 0);
         final List<PoolHandle> handles = pools.stream().map(MeshWorld::pool).toList();
         final SimNode node = world.addNode("pe" + number, host(1, number), (endpoint, dice) -> new MeshElement(
             AsapConfig.carrier(hunt, endpoint.localAddress(), UDP), endpoint, dice, handles, PolicyType.ROUND_ROBIN),
