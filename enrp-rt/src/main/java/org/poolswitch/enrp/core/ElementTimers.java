@@ -15,6 +15,7 @@ import org.poolswitch.sctp.Setting;
  * @param subscriptionsPerUser {@link SubscriptionLimits#maxPerUser}
  * @param subscriptionsMax    {@link SubscriptionLimits#maxTotal}
  * @param subscriptionIntervalNs {@link SubscriptionLimits#intervalNs}
+ * @param elementsPerPass      {@link RegistrarConfig#elementsPerPass}
  */
 public record ElementTimers(
     @Setting("Keep.Alive.Interval") long keepAliveIntervalNs,
@@ -25,12 +26,13 @@ public record ElementTimers(
     @Setting("Reported.Foreign.Max") int foreignMost,
     @Setting("Subscriptions.Per.User") int subscriptionsPerUser,
     @Setting("Subscriptions.Max") int subscriptionsMax,
-    @Setting("Subscription.Interval") long subscriptionIntervalNs) {
+    @Setting("Subscription.Interval") long subscriptionIntervalNs,
+    @Setting("Elements.Per.Pass") int elementsPerPass) {
 
     static ElementTimers of(final RegistrarConfig c) {
         return new ElementTimers(c.keepAliveIntervalNs(), c.keepAliveTimeoutNs(), c.reportedTimeoutNs(),
             c.maxBadPeReport(), c.foreign().homeTimeoutNs(), c.foreign().mostAtOnce(), c.subscriptions().maxPerUser(),
-            c.subscriptions().maxTotal(), c.subscriptions().intervalNs());
+            c.subscriptions().maxTotal(), c.subscriptions().intervalNs(), c.elementsPerPass());
     }
 
     RegistrarConfig in(final RegistrarConfig c) {
@@ -39,6 +41,6 @@ public record ElementTimers(
             c.handlespace(), c.maxHandleResolutionItems(), c.maxLifeMillis(), c.removeOnAssociationLoss(),
             c.checkAddresses(), c.minAddressScope(), c.rates(),
             new SubscriptionLimits(subscriptionsPerUser, subscriptionsMax, subscriptionIntervalNs),
-            new ForeignLimits(homeTimeoutNs, foreignMost));
+            new ForeignLimits(homeTimeoutNs, foreignMost), elementsPerPass);
     }
 }

@@ -174,26 +174,35 @@ final class ElementWatch {
         }
     }
 
+    /** As many as one pass may take: answers are read in between, and each one's time runs from its own question. */
     void onDeadline(final long nowNs) {
-        for (PoolElementEntry e = deadlines.first(nowNs); e != null; e = deadlines.first(nowNs)) {
-            if (e.expiresNs() <= nowNs) {
-                counters.increment(RegistrarCounter.REMOVED_EXPIRED);
-                if (e.association() != 0 && book.owns(e)) {
-                    answers.deregistration(e.association(), e.pool().handle(), e.identifier(), 0, nowNs);
-                }
-                remove(e, nowNs);
-            } else if (!book.owns(e)) {
-                foreign.onDeadline(e, nowNs);
-            } else if ((e.flags() & ElementBook.ASKED) == 0) {
-                ask(e, nowNs);
-            } else if (!isExcused(e)) {
-                counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
-                    : RegistrarCounter.REMOVED_SILENT);
-                final int association = e.association();
-                remove(e, nowNs);
-                // an element that lives all the same must not think that it is still registered: it will come again
-                peers.abort(association, nowNs);
+        for (int i = 0; i < config.elementsPerPass(); i++) {
+            final PoolElementEntry e = deadlines.first(nowNs);
+            if (e == null) {
+                return;
             }
+            onDue(e, nowNs);
+        }
+    }
+
+    private void onDue(final PoolElementEntry e, final long nowNs) {
+        if (e.expiresNs() <= nowNs) {
+            counters.increment(RegistrarCounter.REMOVED_EXPIRED);
+            if (e.association() != 0 && book.owns(e)) {
+                answers.deregistration(e.association(), e.pool().handle(), e.identifier(), 0, nowNs);
+            }
+            remove(e, nowNs);
+        } else if (!book.owns(e)) {
+            foreign.onDeadline(e, nowNs);
+        } else if ((e.flags() & ElementBook.ASKED) == 0) {
+            ask(e, nowNs);
+        } else if (!isExcused(e)) {
+            counters.increment((e.flags() & ElementBook.REPORTED) != 0 ? RegistrarCounter.REMOVED_REPORTED
+                : RegistrarCounter.REMOVED_SILENT);
+            final int association = e.association();
+            remove(e, nowNs);
+            // an element that lives all the same must not think that it is still registered: it will come again
+            peers.abort(association, nowNs);
         }
     }
 

@@ -23,14 +23,17 @@ import org.poolswitch.rserpool.HandlespaceLimits;
  * @param rates                what one user or element may ask
  * @param subscriptions        bounds of subscriptions to pools
  * @param foreign              what is done about reported elements of other registrars
+ * @param elementsPerPass      elements whose time is up that are looked at in one pass of the loop; the rest in the
+ *                             next, after what came in meanwhile, so that a million elements taken over do not stop it
  */
 public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs, long reportedTimeoutNs,
     int maxBadPeReport, HandlespaceLimits handlespace, int maxHandleResolutionItems, int maxLifeMillis,
     boolean removeOnAssociationLoss, boolean checkAddresses, AddressScope minAddressScope, RateLimits rates,
-    SubscriptionLimits subscriptions, ForeignLimits foreign) {
+    SubscriptionLimits subscriptions, ForeignLimits foreign, int elementsPerPass) {
     /** Elements in an answer at most: what RSPLIB can take. */
     public static final int MOST_ITEMS = 128;
     private static final long MS = 1_000_000L;
+    private static final int PER_PASS = 64;
     private static final HandlespaceLimits SPACE = new HandlespaceLimits(100_000, 1_000_000, 1_000_000, 4096, 0,
         ChecksumRule.RFC);
 
@@ -48,6 +51,9 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
             throw new IllegalArgumentException("an answer names 1 to " + MOST_ITEMS + " elements, not "
                 + maxHandleResolutionItems);
         }
+        if (elementsPerPass < 1) {
+            throw new IllegalArgumentException("Elements.Per.Pass is 1 or more");
+        }
         if (maxLifeMillis < 1000) {
             throw new IllegalArgumentException("a registration must be allowed to live for a second");
         }
@@ -56,54 +62,54 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
     /** Telephone-grade: a dead element is gone within a second even if nobody reports it. */
     public static RegistrarConfig carrier() {
         return new RegistrarConfig(1_000 * MS, 400 * MS, 100 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER, ForeignLimits.CARRIER);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER, ForeignLimits.CARRIER, PER_PASS);
     }
 
     /** Calm timers, as the reference implementation has them. */
     public static RegistrarConfig rfc() {
         return new RegistrarConfig(10_000 * MS, 5_000 * MS, 1_000 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC, ForeignLimits.RFC);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC, ForeignLimits.RFC, PER_PASS);
     }
 
     /** The same with other limits on what one user or element may ask. */
     public RegistrarConfig withRates(final RateLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, other, subscriptions, foreign);
+            minAddressScope, other, subscriptions, foreign, elementsPerPass);
     }
 
     /** The same with other keep-alive times. */
     public RegistrarConfig withKeepAlive(final long intervalNs, final long timeoutNs) {
         return new RegistrarConfig(intervalNs, timeoutNs, Math.min(reportedTimeoutNs, timeoutNs), maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, foreign);
+            minAddressScope, rates, subscriptions, foreign, elementsPerPass);
     }
 
     /** The same with other bounds of the handlespace. */
     public RegistrarConfig withHandlespace(final HandlespaceLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             other, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, foreign);
+            minAddressScope, rates, subscriptions, foreign, elementsPerPass);
     }
 
     /** The same with another rule for elements' addresses. */
     public RegistrarConfig withAddresses(final boolean check, final AddressScope minScope) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, check, minScope, rates,
-            subscriptions, foreign);
+            subscriptions, foreign, elementsPerPass);
     }
 
     /** The same with other bounds for what is done about reported elements of other registrars. */
     public RegistrarConfig withForeign(final ForeignLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, other);
+            minAddressScope, rates, subscriptions, other, elementsPerPass);
     }
 
     /** The same with other MaxHandleResolutionItems. */
     public RegistrarConfig withMaxItems(final int items) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, items, maxLifeMillis, removeOnAssociationLoss, checkAddresses, minAddressScope, rates,
-            subscriptions, foreign);
+            subscriptions, foreign, elementsPerPass);
     }
 }

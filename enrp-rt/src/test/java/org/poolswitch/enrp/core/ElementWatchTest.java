@@ -11,6 +11,7 @@ import static org.poolswitch.enrp.core.AsapRig.element;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.TransportParameter;
 
@@ -143,6 +144,39 @@ class ElementWatchTest {
         assertThat(there(1)).isTrue();
         assertThat(there(2)).as("no answer").isFalse();
         assertThat(there(3)).isTrue();
+    }
+
+    /** So many that not all can be asked in one pass: others get their turn in between, and nobody has less time. */
+    @Test
+    void aLargeTakeoverIsAskedInParts() {
+        final AsapRig few = new AsapRig(RegistrarSettings.apply(RegistrarConfig.carrier(), "Elements.Per.Pass=2"));
+        for (int id = 1; id <= 7; id++) {
+            few.server.putForeign(GWC, element(id, 50 + id).withHome(0x22222222), few.nowNs);
+        }
+        few.server.adoptAll(0x22222222, few.nowNs);
+        assertThat(few.server.handlespace().owned(SERVER)).as("they are ours, and the checksum says so").isEqualTo(7);
+        few.server.onDeadline(few.nowNs);
+        assertThat(few.sent).hasSize(2);
+        assertThat(few.server.nextDeadlineNs()).as("the rest is due").isLessThanOrEqualTo(few.nowNs);
+        few.sent.clear();
+        // a busy host: the rest comes late, and late is its time up
+        few.nowNs += 300 * MS;
+        for (int i = 0; i < 3; i++) {
+            few.server.onDeadline(few.nowNs);
+        }
+        assertThat(few.connected).as("each once").containsExactly(100, 101, 102, 103, 104, 105, 106);
+        assertThat(few.server.nextDeadlineNs()).isGreaterThan(few.nowNs);
+        final List<AsapRig.Sent> later = List.copyOf(few.sent);
+        assertThat(later).hasSize(5);
+        few.pass(350 * MS);
+        assertThat(few.count(RegistrarCounter.REMOVED_SILENT)).as("asked first, and silent").isEqualTo(2);
+        for (final AsapRig.Sent s : later) {
+            few.ofElement(s.association(), AsapType.ENDPOINT_KEEP_ALIVE_ACK,
+                s.all(ParameterType.PE_IDENTIFIER).get(0).getInt(0));
+        }
+        few.pass(100 * MS);
+        assertThat(few.count(RegistrarCounter.REMOVED_SILENT)).isEqualTo(2);
+        assertThat(few.server.handlespace().elements()).isEqualTo(5);
     }
 
     @Test
