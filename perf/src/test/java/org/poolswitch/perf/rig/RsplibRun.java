@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 final class RsplibRun {
     private static final String MAIN = "org.poolswitch.perf.Main";
     private static final int SHOWN = 25;
+    /** Guests with timers of the carrier profile in them need a processor each. */
+    private static final int AT_A_TIME = 2;
     /** What the launcher gives to a registrar, for the sake of its journal. */
     private static final String JOURNAL_OPTIONS = "-Dchronicle.analytics.disable=true "
         + "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED --add-exports=java.base/sun.nio.ch=ALL-UNNAMED "
@@ -63,7 +65,7 @@ final class RsplibRun {
             .start();
         final String share = dump.waitFor() == 0 ? " -XX:SharedArchiveFile=" + archive + " -Xshare:auto" : "";
         final Path rig = Guest.home().resolve("perf/rig/rsplib");
-        final ExecutorService guests = Executors.newFixedThreadPool(parts.length);
+        final ExecutorService guests = Executors.newFixedThreadPool(Math.min(AT_A_TIME, parts.length));
         try {
             final List<Future<Guest.Result>> running = new ArrayList<>();
             for (final String each : parts) {
