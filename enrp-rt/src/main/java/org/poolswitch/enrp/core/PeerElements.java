@@ -229,6 +229,10 @@ final class PeerElements implements HandlespaceListener {
                 asap.putForeign(e.pool().handle(), e.parameter().withHome(to), nowNs);
                 e.mark(heir == null ? 0 : heir.round);
                 shared.journal().put(e);
+                if (from == shared.serverId()) {
+                    // who takes us for dead may not have heard of our latest ones: what it disowns is asked by us
+                    ceded.add(e, nowNs);
+                }
             }
         }
         quiet = false;

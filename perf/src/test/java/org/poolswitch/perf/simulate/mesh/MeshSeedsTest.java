@@ -22,6 +22,12 @@ class MeshSeedsTest {
         assertThat(wrong).as("each with its seed: ./poolswitch simulate mesh --seeds N").isEmpty();
     }
 
+    /** A registrar that takes over one from which it is cut off gets elements of which it never heard. */
+    @Test
+    void whatTheNewHomeNeverHeardOfIsNotLost() {
+        assertThat(new MeshScenario(925).run()).isEmpty();
+    }
+
     @Test
     void newSeedsToo() {
         final long first = Long.getLong("poolswitch.seed", System.nanoTime() >>> 1);
