@@ -213,7 +213,10 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         return drained;
     }
 
-    /** Completes when this shard is closed, exceptionally if a broken invariant stopped it. */
+    /**
+     * Completes when this shard is closed and its ports are free, exceptionally, and maybe earlier, if a broken
+     * invariant stopped it.
+     */
     public CompletableFuture<Void> termination() {
         return termination;
     }
@@ -223,8 +226,7 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     public void close() {
         loop.execute(() -> {
             end();
-            termination.complete(null);
-            thread.stop();
+            thread.stop().thenRun(() -> termination.complete(null));
         });
     }
 }

@@ -4,6 +4,7 @@ package org.poolswitch.runtime;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,11 +18,13 @@ final class LoopThread {
     private static final long AT_ONCE = 1;
     private static final long IDLE_NS = 1_000_000_000L;
 
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ManualIoEventLoop loop;
     private EventLoopShard shard;
 
     private LoopThread(final ThreadLayout layout, final String name) {
-        final Thread thread = new Thread(layout == ThreadLayout.DEDICATED ? this::spin : this::sleepBetween, name);
+        final Runnable turns = layout == ThreadLayout.DEDICATED ? this::spin : this::sleepBetween;
+        final Thread thread = new Thread(() -> run(turns), name);
         thread.setDaemon(true);
         loop = new ManualIoEventLoop(thread, NioIoHandler.newFactory());
         thread.start();
@@ -37,6 +40,14 @@ final class LoopThread {
     /** From now on this shard's deadlines and direct reads are looked after; on the loop's thread. */
     void serve(final EventLoopShard served) {
         shard = served;
+    }
+
+    private void run(final Runnable turns) {
+        try {
+            turns.run();
+        } finally {
+            ended.complete(null);
+        }
     }
 
     private void sleepBetween() {
@@ -70,7 +81,9 @@ final class LoopThread {
         return loop;
     }
 
-    void stop() {
+    /** @return completes when the loop has let go of everything; while a selector has a socket, its port is in use */
+    CompletableFuture<Void> stop() {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        return ended;
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.runtime.EventLoopShard;
@@ -22,6 +23,7 @@ import org.poolswitch.sim.SimWorld;
 
 /** Several SCTP ports of one node behind one UDP port. */
 class SctpPortsTest {
+    private static final int AGAIN = 50;
     private static final long MS = 1_000_000L;
 
     private static InetAddress host(final int last) throws IOException {
@@ -86,6 +88,22 @@ class SctpPortsTest {
                 return null;
             });
             await(a, nodeA, "port 0 down PEER_ABORTED", "port 1 down PEER_ABORTED");
+        }
+    }
+
+    /** Who waits for the end of a node may start the next one on its port. */
+    @Test
+    void thePortIsFreeWhenItsShardHasEnded() throws Exception {
+        final int udp;
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            udp = free.getLocalPort();
+        }
+        for (int i = 0; i < AGAIN; i++) {
+            final EventLoopShard a = shard("a");
+            final List<UdpSctpEndpoint> two = open(a, InetAddress.getByName("127.0.41.4"), udp);
+            a.start(two, new TwoPorts(two));
+            a.close();
+            a.termination().get(10, TimeUnit.SECONDS);
         }
     }
 
