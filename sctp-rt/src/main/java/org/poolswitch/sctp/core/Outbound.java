@@ -156,7 +156,7 @@ final class Outbound {
     }
 
     /** A SHUTDOWN acknowledges like a SACK without gaps (section 9.2). */
-    void onCumulative(final int cumulative, final long nowNs) throws org.poolswitch.runtime.MalformedException {
+    void onCumulative(final int cumulative, final long nowNs) {
         sacks.onCumulative(cumulative, nowNs);
     }
 

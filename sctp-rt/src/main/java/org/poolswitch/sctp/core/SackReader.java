@@ -72,11 +72,12 @@ final class SackReader {
         return progress;
     }
 
-    void onCumulative(final int cumulative, final long nowNs) throws MalformedException {
-        if (cumulative - inFlight.lastTsn() > 0) {
-            throw new MalformedException("a SHUTDOWN acknowledges what was never sent");
-        }
-        if (cumulative - (inFlight.firstTsn() - 1) >= 0) {
+    /**
+     * What a SHUTDOWN acknowledges. If that was never sent it is not believed, but the goodbye is: pion/sctp writes a
+     * TSN of its own there.
+     */
+    void onCumulative(final int cumulative, final long nowNs) {
+        if (cumulative - inFlight.lastTsn() <= 0 && cumulative - (inFlight.firstTsn() - 1) >= 0) {
             begin();
             finish(cumulative, cumulate(cumulative, nowNs), nowNs);
         }

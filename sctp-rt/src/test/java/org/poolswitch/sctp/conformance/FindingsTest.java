@@ -31,6 +31,16 @@ class FindingsTest {
     }
 
     @Test
+    void aShutdownThatAcknowledgesWhatWasNeverSentIsAGoodbyeAndNoAcknowledgement() {
+        final Association a = Association.opened().withOutstandingData();
+        a.put(Chunk.shutdown(a.endpointTsn + 1000));
+        a.expectNothing(Tester.MS);
+        a.put(a.sackUpTo(a.endpointTsn));
+        a.expect(Chunk.SHUTDOWN_ACK);
+        a.completes();
+    }
+
+    @Test
     void aCookieAckThatComesBeforeTheCookieEchoWentIsNoTrouble() {
         final Association a = new Association().connect();
         a.put(a.initAck());
