@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
-import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.rserpool.PolicyParameter;
@@ -21,7 +20,7 @@ import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpAddress;
 
 /** Control messages against RSPLIB's captures, and against garbage. */
-class ControlMessagesTest implements ElementListener {
+class ControlMessagesTest implements QuietListener {
     private static final byte[] PING = "PingPongPool".getBytes(StandardCharsets.US_ASCII);
     private int echoes;
 
@@ -177,21 +176,8 @@ class ControlMessagesTest implements ElementListener {
     }
 
     @Override
-    public void onUserUp(final int association, final long nowNs) {
-    }
-
-    @Override
-    public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
-        final int offset, final int length, final long nowNs) {
-    }
-
-    @Override
     public void onCookieEcho(final int association, final int stream, final byte[] buffer, final int offset,
         final int length, final long nowNs) {
         echoes++;
-    }
-
-    @Override
-    public void onUserDown(final int association, final long nowNs) {
     }
 }

@@ -11,13 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapObserver;
-import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 
 /** ENDPOINT_KEEP_ALIVE with the H bit of a registrar that we do not know: the truth, a lie, and how they are told. */
-class HomeClaimTest implements ElementListener, AsapObserver {
+class HomeClaimTest implements QuietListener, AsapObserver {
     private static final SctpAddress STRANGER = FakeEndpoint.address(202, 3863);
     private static final int STRANGERS_ID = 79;
 
@@ -25,20 +24,6 @@ class HomeClaimTest implements ElementListener, AsapObserver {
     private PoolElement element;
     private final List<String> heard = new ArrayList<>();
     private FakeEndpoint.Association stranger;
-
-    @Override
-    public void onUserUp(final int association, final long nowNs) {
-    }
-
-    @Override
-    public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
-        final int offset, final int length, final long nowNs) {
-    }
-
-    @Override
-    public void onCookieEcho(final int association, final int stream, final byte[] buffer, final int offset,
-        final int length, final long nowNs) {
-    }
 
     @Override
     public void onUserDown(final int association, final long nowNs) {

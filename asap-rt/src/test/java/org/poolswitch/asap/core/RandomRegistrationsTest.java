@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.sctp.DownCause;
@@ -24,7 +23,7 @@ import org.poolswitch.sctp.DownCause;
  * knows exactly the pools that the element is to be in, each with its newest policy; whatever else it was told has
  * outlived its registration life.
  */
-class RandomRegistrationsTest implements ElementListener {
+class RandomRegistrationsTest implements QuietListener {
     private static final long LIFE_NS = 20_000 * MS;
     private static final int[] TYPES = {1, 2, 3, 4, 5, 0x40000001, 0x40000002, 0x40000003, 0x40000004};
     private static final long TENTH = 0xffffffffL / 10;
@@ -149,23 +148,5 @@ class RandomRegistrationsTest implements ElementListener {
                 table.remove(handle + HexFormat.of().formatHex(m, at + 4, at + 8));
             }
         }
-    }
-
-    @Override
-    public void onUserUp(final int association, final long nowNs) {
-    }
-
-    @Override
-    public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
-        final int offset, final int length, final long nowNs) {
-    }
-
-    @Override
-    public void onCookieEcho(final int association, final int stream, final byte[] buffer, final int offset,
-        final int length, final long nowNs) {
-    }
-
-    @Override
-    public void onUserDown(final int association, final long nowNs) {
     }
 }

@@ -104,17 +104,6 @@ public final class AsapServer implements Machine, SctpListener {
         book.adopt(element, nowNs);
     }
 
-    /** {@link #adopt} for every element of a registrar, or for all that we own already when it is our identifier. */
-    public void adoptAll(final int homeServer, final long nowNs) {
-        final int n = space.owned(homeServer);
-        PoolElementEntry e = space.firstOwned(homeServer);
-        for (int i = 0; i < n; i++) {
-            final PoolElementEntry next = e.nextOwned();
-            book.adopt(e, nowNs);
-            e = next;
-        }
-    }
-
     // ---- messages -----------------------------------------------------------------------------------------------
 
     @Override

@@ -21,6 +21,7 @@ import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PeIdentifier;
 import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.SelectionPolicies;
@@ -98,6 +99,15 @@ final class AsapRig implements SctpEndpoint {
         } catch (final UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A registrar is taken over: all its elements are ours, as a mesh does it. */
+    void adoptAll(final int homeServer) {
+        final List<PoolElementEntry> all = new ArrayList<>();
+        for (PoolElementEntry e = server.handlespace().firstOwned(homeServer); e != null; e = e.nextOwned()) {
+            all.add(e);
+        }
+        all.forEach(e -> server.adopt(e, nowNs));
     }
 
     AsapRig up(final int association) {

@@ -130,7 +130,7 @@ class ElementWatchTest {
             rig.server.putForeign(GWC, element(id, id == 3 ? 60 : 50).withHome(0x22222222)
                 .withAsapTransport(id == 3 ? null : asap), rig.nowNs);
         }
-        rig.server.adoptAll(0x22222222, rig.nowNs);
+        rig.adoptAll(0x22222222);
         assertThat(rig.server.handlespace().owned(SERVER)).isEqualTo(3);
         final List<AsapRig.Sent> asked = rig.pass(0);
         assertThat(asked).hasSize(3).allMatch(s -> s.type() == AsapType.ENDPOINT_KEEP_ALIVE
@@ -153,7 +153,7 @@ class ElementWatchTest {
         for (int id = 1; id <= 7; id++) {
             few.server.putForeign(GWC, element(id, 50 + id).withHome(0x22222222), few.nowNs);
         }
-        few.server.adoptAll(0x22222222, few.nowNs);
+        few.adoptAll(0x22222222);
         assertThat(few.server.handlespace().owned(SERVER)).as("they are ours, and the checksum says so").isEqualTo(7);
         few.server.onDeadline(few.nowNs);
         assertThat(few.sent).hasSize(2);

@@ -7,65 +7,28 @@ import java.util.List;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.launch.NodeOptions;
+import org.poolswitch.perf.load.EchoNode;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PeIdentifier;
 import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolHandle;
-import org.poolswitch.runtime.NodeMachine;
-import org.poolswitch.sctp.DownCause;
-import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
-import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sim.SimNode;
 
 /** A process that says what it likes, true or not, over as many associations as it likes, and remembers the answers. */
 final class RawUser {
     private static final int PPID_ASAP = 11;
 
-    private final class Ear implements NodeMachine {
-        @Override
-        public void onStart(final long nowNs) {
+    /** Keeps what an echo would send back. */
+    private final class Ear extends EchoNode {
+        Ear(final SctpEndpoint endpoint) {
+            super(endpoint);
         }
 
         @Override
-        public SctpListener sctpListener() {
-            return new SctpListener() {
-                @Override
-                public void onMessage(final int association, final int stream, final int ppid,
-                    final boolean unordered, final byte[] buffer, final int offset, final int length,
-                    final long nowNs) {
-                    answers.add(Arrays.copyOfRange(buffer, offset, offset + length));
-                }
-
-                @Override
-                public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
-                    final int outStreams, final int inStreams, final long nowNs) {
-                }
-
-                @Override
-                public void onAssociationDown(final int association, final DownCause cause,
-                    final List<UndeliveredMessage> undelivered, final long nowNs) {
-                }
-            };
-        }
-
-        @Override
-        public long nextDeadlineNs() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public void onDeadline(final long nowNs) {
-        }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
+        public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
+            final byte[] buffer, final int offset, final int length, final long nowNs) {
+            answers.add(Arrays.copyOfRange(buffer, offset, offset + length));
         }
     }
 
@@ -85,7 +48,7 @@ final class RawUser {
         this.mesh = mesh;
         this.registrar = registrar;
         node = mesh.world().addNode("raw" + registrar, MeshWorld.rawUserHost(registrar),
-            (endpoint, dice) -> new Ear(), 50_000, false, 0);
+            (endpoint, dice) -> new Ear(endpoint), 50_000, false, 0);
         node.act(endpoint -> {
             for (int i = 0; i < associations; i++) {
                 this.associations.add(endpoint.connect(MeshWorld.address(registrar, port),
