@@ -3,10 +3,7 @@ package org.poolswitch.enrp.core;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.poolswitch.enrp.wire.EnrpError;
 import org.poolswitch.enrp.wire.EnrpMessage;
-import org.poolswitch.enrp.wire.EnrpReader;
-import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.enrp.wire.HandleTableRequest;
 import org.poolswitch.enrp.wire.HandleTableResponse;
 import org.poolswitch.enrp.wire.HandleUpdate;
@@ -16,10 +13,6 @@ import org.poolswitch.enrp.wire.ListRequest;
 import org.poolswitch.enrp.wire.ListResponse;
 import org.poolswitch.enrp.wire.Presence;
 import org.poolswitch.enrp.wire.TakeoverServer;
-import org.poolswitch.rserpool.ErrorCause;
-import org.poolswitch.rserpool.OperationError;
-import org.poolswitch.rserpool.ServerInformation;
-import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpListener;
@@ -38,8 +31,9 @@ final class Mesh implements SctpListener {
     private final TablePages pages;
     private final StartUp startUp;
     private final Leaving leaving;
+    private final Introductions introductions;
+    private final MeshInput input;
     private final Visitors visitors = new Visitors();
-    private final EnrpReader reader = new EnrpReader();
 
     Mesh(final MeshShared shared, final AsapServer asap) {
         this.shared = shared;
@@ -51,6 +45,8 @@ final class Mesh implements SctpListener {
         pages = new TablePages(shared, asap);
         startUp = new StartUp(shared, elements, contacts);
         leaving = new Leaving(shared);
+        introductions = new Introductions(shared, presences, startUp, this::onDead);
+        input = new MeshInput(shared);
     }
 
     int peers() {
@@ -68,19 +64,12 @@ final class Mesh implements SctpListener {
     void onStart(final boolean hearsMulticast, final long nowNs) {
         shared.journal().identifier(shared.serverId());
         shared.journal().replay((handle, element) -> {
-            noteHome(element.homeServer(), nowNs);
+            introductions.onHome(element.homeServer(), nowNs);
             elements.onRemembered(handle, element, nowNs);
         });
         shared.journal().attach(shared.space());
         startUp.onStart(hearsMulticast, nowNs);
         contacts.onDeadline(nowNs);
-    }
-
-    /** Every element's home is a peer, known or supposed: one that never speaks is taken over like a dead one. */
-    private void noteHome(final int home, final long nowNs) {
-        if (home != shared.serverId() && shared.peers().get(home) == null) {
-            shared.peers().add(home, null, nowNs);
-        }
     }
 
     // ---- associations -------------------------------------------------------------------------------------------
@@ -107,42 +96,10 @@ final class Mesh implements SctpListener {
     @Override
     public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
         final byte[] buffer, final int offset, final int length, final long nowNs) {
-        if (ppid != EnrpType.PPID) {
-            shared.count(EnrpCounter.WRONG_PPID);
-            return;
-        }
-        final ByteBuffer message = ByteBuffer.wrap(buffer, offset, length).slice();
-        EnrpMessage read = null;
-        try {
-            read = reader.read(message);
-            if (read == null) {
-                shared.count(EnrpCounter.UNRECOGNIZED);
-            }
-        } catch (final MalformedException e) {
-            shared.count(EnrpCounter.MALFORMED);
-        }
-        report(association, message, read, nowNs);
+        final EnrpMessage read = input.read(association, ppid, buffer, offset, length, nowNs);
         if (read != null) {
             dispatch(association, read, nowNs);
         }
-    }
-
-    /** RFC 5353 section 2 and RFC 5354 section 3: what types' high bits want reported. */
-    private void report(final int association, final ByteBuffer message, final EnrpMessage read, final long nowNs) {
-        if (!reader.hasHeader() || reader.type() == EnrpType.ERROR) {
-            return;
-        }
-        if (!reader.unrecognized().isEmpty()) {
-            error(association, OperationError.unrecognizedParameters(reader.unrecognized()), nowNs);
-        } else if (read == null && (reader.type() & 0xc0) == 0x40) {
-            final byte[] whole = new byte[Math.min(message.limit(), MOST_REPORTED)];
-            message.get(0, whole);
-            error(association, OperationError.of(ErrorCause.UNRECOGNIZED_MESSAGE, whole), nowNs);
-        }
-    }
-
-    private void error(final int association, final OperationError error, final long nowNs) {
-        shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
     }
 
     private void dispatch(final int association, final EnrpMessage message, final long nowNs) {
@@ -158,7 +115,7 @@ final class Mesh implements SctpListener {
         Peer peer = shared.peers().get(message.sender());
         final boolean isNew = peer == null || !peer.introduced;
         if (isNew && message instanceof Presence presence) {
-            peer = introduce(peer, presence, association, nowNs);
+            peer = introductions.introduce(peer, presence, association, nowNs);
         }
         if (peer == null) {
             onStranger(association, message, nowNs);
@@ -180,7 +137,7 @@ final class Mesh implements SctpListener {
         if (message instanceof Presence presence) {
             onPresence(peer, presence, nowNs);
         } else if (message instanceof HandleUpdate update) {
-            noteHome(update.element().homeServer(), nowNs);
+            introductions.onHome(update.element().homeServer(), nowNs);
             elements.onUpdate(peer, update, nowNs);
         } else if (message instanceof HandleTableRequest request) {
             pages.onTableRequest(peer, request, !startUp.isInService(), nowNs);
@@ -189,7 +146,7 @@ final class Mesh implements SctpListener {
         } else if (message instanceof ListRequest) {
             pages.onListRequest(peer, nowNs);
         } else if (message instanceof ListResponse list) {
-            onList(list, nowNs);
+            introductions.onList(list, nowNs);
         } else if (message instanceof InitTakeover init) {
             takeover.onInit(peer, init.target(), nowNs);
         } else if (message instanceof InitTakeoverAck ack) {
@@ -226,31 +183,6 @@ final class Mesh implements SctpListener {
         }
     }
 
-    private Peer introduce(final Peer known, final Presence presence, final int association, final long nowNs) {
-        final SctpAddress said = presence.server() == null || presence.server().serverId() != presence.sender() ? null
-            : shared.address(presence.server());
-        final SctpAddress remote = association == 0 ? null : shared.links().remote(association);
-        final SctpAddress address = said != null || remote == null ? said
-            : new SctpAddress(remote.hosts(), EnrpType.PORT, shared.config().remoteUdpPort());
-        final Peer peer = known != null ? known : shared.peers().add(presence.sender(), address, nowNs);
-        if (peer == null) {
-            shared.count(EnrpCounter.PEERS_REFUSED);
-            return null;
-        }
-        if (address != null) {
-            peer.address = address;
-        }
-        peer.introduced = true;
-        shared.observer().onPeer(peer.id, peer.address);
-        final Peer before = shared.peers().at(peer.address, peer);
-        if (before != null && startUp.isInService()) {
-            // who was there before cannot be there too: it has died, and this is what came after it
-            presences.onHeard(peer, nowNs);
-            onDead(before, nowNs);
-        }
-        return peer;
-    }
-
     private void onPresence(final Peer peer, final Presence presence, final long nowNs) {
         if (presence.replyRequired()) {
             shared.links().send(peer, shared.presence(peer.id, false), nowNs);
@@ -260,26 +192,10 @@ final class Mesh implements SctpListener {
         }
     }
 
-    /** PRESENCE by multicast: makes peers known, but is not audited, for it overtakes what associations carry. */
     void onMulticast(final ByteBuffer message, final long nowNs) {
-        try {
-            if (!(reader.read(message) instanceof Presence presence) || presence.sender() == shared.serverId()
-                || presence.sender() == 0) {
-                return;
-            }
-            Peer peer = shared.peers().get(presence.sender());
-            if (peer == null || !peer.introduced) {
-                peer = introduce(peer, presence, 0, nowNs);
-                if (peer != null) {
-                    // asks for an answer on an association, which is where everything else is said
-                    peer.introduced = false;
-                    presences.heartbeat(peer, nowNs);
-                }
-            } else {
-                presences.onHeard(peer, nowNs);
-            }
-        } catch (final MalformedException e) {
-            shared.count(EnrpCounter.MALFORMED);
+        final Presence presence = input.readMulticast(message);
+        if (presence != null) {
+            introductions.onMulticast(presence, nowNs);
         }
     }
 
@@ -288,27 +204,11 @@ final class Mesh implements SctpListener {
             shared.count(EnrpCounter.UNASKED);
             return;
         }
-        page.pools().forEach(pool -> pool.elements().forEach(e -> noteHome(e.homeServer(), nowNs)));
+        page.pools().forEach(pool -> pool.elements().forEach(e -> introductions.onHome(e.homeServer(), nowNs)));
         if (peer.download.ownedOnly()) {
             audit.onPage(peer, page, nowNs);
         } else {
             startUp.onPage(peer, page, nowNs);
-        }
-    }
-
-    private void onList(final ListResponse list, final long nowNs) {
-        for (final ServerInformation server : list.servers()) {
-            final SctpAddress address = shared.address(server);
-            final Peer known = shared.peers().get(server.serverId());
-            if (server.serverId() == shared.serverId() || server.serverId() == 0 || address == null) {
-                continue;
-            }
-            if (known == null) {
-                shared.peers().add(server.serverId(), address, nowNs);
-            } else if (known.address == null) {
-                known.address = address;
-                known.nextPresenceNs = nowNs;
-            }
         }
     }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.enrp.core;
+
+import java.nio.ByteBuffer;
+import org.poolswitch.enrp.wire.EnrpError;
+import org.poolswitch.enrp.wire.EnrpMessage;
+import org.poolswitch.enrp.wire.EnrpReader;
+import org.poolswitch.enrp.wire.EnrpType;
+import org.poolswitch.enrp.wire.Presence;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.rserpool.OperationError;
+import org.poolswitch.runtime.MalformedException;
+
+/** Reads what registrars say: what cannot be read is counted, and reported where its sender wants that. */
+final class MeshInput {
+    private static final int MOST_REPORTED = 1024;
+
+    private final MeshShared shared;
+    private final EnrpReader reader = new EnrpReader();
+
+    MeshInput(final MeshShared shared) {
+        this.shared = shared;
+    }
+
+    /** @return what came on an association, or null if it is nothing to act on */
+    EnrpMessage read(final int association, final int ppid, final byte[] buffer, final int offset, final int length,
+        final long nowNs) {
+        if (ppid != EnrpType.PPID) {
+            shared.count(EnrpCounter.WRONG_PPID);
+            return null;
+        }
+        final ByteBuffer message = ByteBuffer.wrap(buffer, offset, length).slice();
+        EnrpMessage read = null;
+        try {
+            read = reader.read(message);
+            if (read == null) {
+                shared.count(EnrpCounter.UNRECOGNIZED);
+            }
+        } catch (final MalformedException e) {
+            shared.count(EnrpCounter.MALFORMED);
+        }
+        report(association, message, read, nowNs);
+        return read;
+    }
+
+    /** @return the PRESENCE that came by multicast, or null: nothing else does, and nothing is reported there */
+    Presence readMulticast(final ByteBuffer message) {
+        try {
+            return reader.read(message) instanceof Presence presence ? presence : null;
+        } catch (final MalformedException e) {
+            shared.count(EnrpCounter.MALFORMED);
+            return null;
+        }
+    }
+
+    /** RFC 5353 section 2 and RFC 5354 section 3: what types' high bits want reported. */
+    private void report(final int association, final ByteBuffer message, final EnrpMessage read, final long nowNs) {
+        if (!reader.hasHeader() || reader.type() == EnrpType.ERROR) {
+            return;
+        }
+        if (!reader.unrecognized().isEmpty()) {
+            error(association, OperationError.unrecognizedParameters(reader.unrecognized()), nowNs);
+        } else if (read == null && (reader.type() & 0xc0) == 0x40) {
+            final byte[] whole = new byte[Math.min(message.limit(), MOST_REPORTED)];
+            message.get(0, whole);
+            error(association, OperationError.of(ErrorCause.UNRECOGNIZED_MESSAGE, whole), nowNs);
+        }
+    }
+
+    private void error(final int association, final OperationError error, final long nowNs) {
+        shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
+    }
+}
