@@ -12,9 +12,8 @@ import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 
 /**
- * The association with the home registrar, and the hunt for one (RFC 5352 section 3.6): up to three known registrars
- * are tried at once, the first to accept is the home, the others are closed. After a round in vain the hunt pauses,
- * longer each time up to RETRAN-MAX, and never gives up.
+ * The association with the home registrar (RFC 5352 section 3.6): up to three known registrars are tried at once
+ * ({@link ServerHunt}), the first to accept is the home, the others are closed.
  *
  * <p>Beside the home a standby may be kept, so that a home that is lost is replaced in the same moment. A home that is
  * late or that the transport suspects is watched; while it is, requests go to the standby too ({@link #hedge}).
@@ -44,18 +43,10 @@ public final class RegistrarLink implements Machine {
     private final Counters counters;
     private final RegistrarTable table;
     private final HomeWatch watch;
-    private final Backoff backoff;
-    private boolean started;
+    private final ServerHunt hunt;
+    private final HomeAdoption adoption;
     private Entry home;
     private Entry standby;
-    /** The last stranger who said that it is our home, until the home we have proves that it lives; or null. */
-    private HomeClaim claim;
-    private int connecting;
-    private int round = 1;
-    private long t5Ns;
-    private boolean t5Expired;
-    /** When the next round begins. */
-    private long roundAtNs = NO_DEADLINE;
 
     public RegistrarLink(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final Counters counters, final Listener listener) {
@@ -65,14 +56,13 @@ public final class RegistrarLink implements Machine {
         this.listener = listener;
         table = new RegistrarTable(config, counters);
         watch = new HomeWatch(config.suspicion(), endpoint, counters);
-        backoff = new Backoff(config.timers().huntBackoffNs(), config.timers().retranMaxNs(), random);
-        t5Ns = config.timers().t5ServerHuntNs();
+        hunt = new ServerHunt(this, config, endpoint, random, counters, table);
+        adoption = new HomeAdoption(this, table, counters);
     }
 
     /** Begins the hunt. */
     public void start(final long nowNs) {
-        started = true;
-        hunt(nowNs);
+        hunt.start(nowNs);
     }
 
     public boolean connected() {
@@ -110,10 +100,9 @@ public final class RegistrarLink implements Machine {
 
     /** SERVER_ANNOUNCE: a registrar is, or still is, at this address (RFC 5352 section 3.6). */
     public void onAnnounce(final int serverId, final SctpAddress address, final long nowNs) {
-        if (table.onAnnounce(serverId, address, nowNs) && started && wanted() > 0) {
+        if (table.onAnnounce(serverId, address, nowNs) && wanted() > 0) {
             // no need to sit out the pause: here is one that was not tried
-            roundAtNs = NO_DEADLINE;
-            hunt(nowNs);
+            hunt.resume(nowNs);
         }
     }
 
@@ -145,7 +134,7 @@ public final class RegistrarLink implements Machine {
         if (connected()) {
             watch.begin(home.association, nowNs);
             if (standby == null) {
-                hunt(nowNs);
+                hunt.goOn(nowNs);
             }
         }
     }
@@ -175,9 +164,7 @@ public final class RegistrarLink implements Machine {
 
     /**
      * Another registrar took us over (ENDPOINT_KEEP_ALIVE with the H bit, RFC 5352 section 3.4): its association
-     * becomes the link. A registrar that we did not know is believed only if we have no home, for anybody can say so.
-     * If we have one, it is to prove that it lives: it is probed, the asker renews a registration at it, and when it
-     * is lost the stranger is the home.
+     * becomes the link.
      *
      * @return false if it is not believed, or not yet
      */
@@ -186,69 +173,38 @@ public final class RegistrarLink implements Machine {
             home.serverId = serverId;
             return true;
         }
-        Entry e = table.of(association);
-        if (e == null) {
-            e = table.at(remote);
-        }
-        if (e == null && home != null) {
-            doubtHome(association, serverId, remote, nowNs);
-            return false;
-        }
-        if (e == null) {
-            e = table.add(remote, nowNs);
-            if (e == null) {
-                counters.increment(AsapCounter.UNEXPECTED);
-                return false;
-            }
-        }
-        counters.increment(AsapCounter.ADOPTIONS);
-        becomeHome(e, association, nowNs);
-        e.serverId = serverId;
-        return true;
-    }
-
-    private void doubtHome(final int association, final int serverId, final SctpAddress remote, final long nowNs) {
-        counters.increment(AsapCounter.HOME_CLAIMS);
-        // who repeats it does not make the proof wait
-        if (claim == null || claim.association() != association) {
-            claim = new HomeClaim(association, serverId, remote, nowNs);
-        }
-        late(nowNs);
+        return adoption.adopt(association, serverId, remote, nowNs);
     }
 
     /** Whether a stranger said that it is our home, and the home we have has not proved yet that it lives. */
     boolean isClaimed() {
-        return claim != null;
+        return adoption.isClaimed();
     }
 
     /** The home answered what it was asked at that time: it was alive then, whatever a stranger said before. */
     void onAnswered(final long askedNs) {
-        if (claim != null && askedNs >= claim.sinceNs()) {
-            claim = null;
-        }
+        adoption.onAnswered(askedNs);
     }
 
     /** An association that is none of ours ended. */
     void onStrangerDown(final int association) {
-        if (claim != null && claim.association() == association) {
-            claim = null;
-        }
+        adoption.onStrangerDown(association);
     }
 
     /** The home is lost. @return false if nobody else had said that it is our home */
     private boolean believeClaim(final long nowNs) {
-        final HomeClaim c = claim;
-        claim = null;
-        if (c == null || !adopt(c.association(), c.serverId(), c.remote(), nowNs)) {
+        final HomeClaim believed = adoption.believe(nowNs);
+        if (believed == null) {
             return false;
         }
-        listener.onClaimBelieved(c.association(), c.serverId(), nowNs);
+        listener.onClaimBelieved(believed.association(), believed.serverId(), nowNs);
         return true;
     }
 
-    private void becomeHome(final Entry e, final int association, final long nowNs) {
+    /** An association with a registrar is the link from now on, whether or not there was another. */
+    void becomeHome(final Entry e, final int association, final long nowNs) {
         if (e.association != 0 && e.association != association) {
-            connecting -= e.isConnecting() ? 1 : 0;
+            hunt.settled(e);
             endpoint.abort(e.association, nowNs);
         }
         final Entry former = home;
@@ -256,13 +212,12 @@ public final class RegistrarLink implements Machine {
         e.association = association;
         e.up = true;
         home = e;
-        claim = null;
         watch.end();
         if (former != null && former != e) {
             if (standby == null && config.choices().standby()) {
                 standby = former;
             } else {
-                close(former, nowNs);
+                hunt.close(former, nowNs);
             }
         } else if (former == null) {
             listener.onRegistrarUp(nowNs);
@@ -272,12 +227,11 @@ public final class RegistrarLink implements Machine {
 
     public void onUp(final int association, final long nowNs) {
         final Entry e = table.of(association);
+        hunt.settled(e);
         e.up = true;
-        connecting--;
         if (home == null) {
             home = e;
-            backoff.reset();
-            t5Ns = config.timers().t5ServerHuntNs();
+            hunt.foundHome();
             settle(nowNs);
             listener.onRegistrarUp(nowNs);
         } else if (standby == null && wanted() > 0) {
@@ -287,37 +241,17 @@ public final class RegistrarLink implements Machine {
                 listener.onStandbyUp(nowNs);
             }
         } else {
-            close(e, nowNs);
+            hunt.close(e, nowNs);
         }
     }
 
     /** There is a home: closes attempts that nobody needs any more, or goes on hunting for a standby. */
     private void settle(final long nowNs) {
-        roundAtNs = NO_DEADLINE;
         if (wanted() > 0) {
-            hunt(nowNs);
-            return;
-        }
-        for (int i = 0; i < table.entries().size(); i++) {
-            final Entry e = table.entries().get(i);
-            if (e.isConnecting()) {
-                connecting--;
-                close(e, nowNs);
-            }
-        }
-        // whoever is hunted next may be one of these
-        round++;
-    }
-
-    private void close(final Entry e, final long nowNs) {
-        final int association = e.association;
-        e.association = 0;
-        if (e.up) {
-            endpoint.shutdown(association, nowNs);
+            hunt.resume(nowNs);
         } else {
-            endpoint.abort(association, nowNs);
+            hunt.stop(nowNs);
         }
-        e.up = false;
     }
 
     public void onDown(final int association, final long nowNs) {
@@ -325,10 +259,10 @@ public final class RegistrarLink implements Machine {
         if (e == null) {
             return;
         }
+        hunt.settled(e);
         e.association = 0;
         if (!e.up) {
-            connecting--;
-            hunt(nowNs);
+            hunt.goOn(nowNs);
             return;
         }
         final boolean wasHome = e == home;
@@ -336,7 +270,7 @@ public final class RegistrarLink implements Machine {
         if (wasHome) {
             lost(e, nowNs);
         } else {
-            pause(nowNs);
+            hunt.pause(nowNs);
         }
     }
 
@@ -358,11 +292,9 @@ public final class RegistrarLink implements Machine {
             home = standby;
             standby = null;
             listener.onRegistrarUp(nowNs);
-            pause(nowNs);
+            hunt.pause(nowNs);
         } else if (home == null && !believeClaim(nowNs)) {
-            round++;
-            roundAtNs = NO_DEADLINE;
-            hunt(nowNs);
+            hunt.anew(nowNs);
         }
     }
 
@@ -371,62 +303,17 @@ public final class RegistrarLink implements Machine {
         watch.onClockJump(nowNs);
     }
 
-    // ---- the hunt
-
     /** How many registrars should be connecting now. */
-    private int wanted() {
+    int wanted() {
         if (home == null) {
             return config.bounds().huntAtOnce();
         }
         return standby == null && (config.choices().standby() || watch.isOn()) ? 1 : 0;
     }
 
-    private void hunt(final long nowNs) {
-        if (!started || roundAtNs != NO_DEADLINE) {
-            return;
-        }
-        while (connecting < wanted()) {
-            final Entry e = table.untried(round);
-            if (e == null) {
-                break;
-            }
-            tryOne(e, nowNs);
-        }
-        if (connecting == 0 && wanted() > 0 && table.hasFree()) {
-            pause(nowNs);
-        }
-    }
-
-    private void tryOne(final Entry e, final long nowNs) {
-        e.round = round;
-        counters.increment(AsapCounter.HUNTS);
-        final int opened = endpoint.connect(e.address, nowNs);
-        if (opened > 0) {
-            e.association = opened;
-            e.up = false;
-            e.connectByNs = nowNs + t5Ns;
-            connecting++;
-        }
-    }
-
-    /** Nobody is left to be tried in this round. */
-    private void pause(final long nowNs) {
-        round++;
-        roundAtNs = nowNs + backoff.pauseNs();
-        // RFC 5352 section 3.6: T5 doubles up to RETRAN-MAX while nobody answers
-        t5Ns = home != null ? config.timers().t5ServerHuntNs()
-            : t5Expired ? Math.min(2 * t5Ns, config.timers().retranMaxNs()) : t5Ns;
-        t5Expired = false;
-    }
-
     @Override
     public long nextDeadlineNs() {
-        long next = Math.min(Math.min(watch.nextDeadlineNs(), table.nextDeadlineNs()), roundAtNs);
-        for (int i = 0; connecting > 0 && i < table.entries().size(); i++) {
-            final Entry e = table.entries().get(i);
-            next = e.isConnecting() ? Math.min(next, e.connectByNs) : next;
-        }
-        return next;
+        return Math.min(Math.min(watch.nextDeadlineNs(), table.nextDeadlineNs()), hunt.nextDeadlineNs());
     }
 
     @Override
@@ -435,22 +322,6 @@ public final class RegistrarLink implements Machine {
         if (nowNs >= watch.nextDeadlineNs() && watch.onDeadline(nowNs)) {
             giveUp(nowNs);
         }
-        boolean late = false;
-        for (int i = 0; connecting > 0 && i < table.entries().size(); i++) {
-            final Entry e = table.entries().get(i);
-            if (e.isConnecting() && nowNs >= e.connectByNs) {
-                connecting--;
-                close(e, nowNs);
-                late = true;
-                t5Expired = true;
-            }
-        }
-        if (nowNs >= roundAtNs) {
-            roundAtNs = NO_DEADLINE;
-            late = true;
-        }
-        if (late) {
-            hunt(nowNs);
-        }
+        hunt.onDeadline(nowNs);
     }
 }
