@@ -137,7 +137,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
     /** Puts a session on a member's link. @return false if none can be had now; the pool looks again later */
     boolean attach(final PoolSessionImpl session, final long nowNs) {
         final PoolState pool = session.pool;
-        if (!pool.isAnswered(session, nowNs)) {
+        if (!pool.resolution.isAnswered(session, nowNs)) {
             return false;
         }
         while (!pool.members.isEmpty()) {

@@ -112,20 +112,20 @@ public final class PoolDirectory implements Machine {
 
     public void onRegistrarUp(final long nowNs) {
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).onRegistrarUp(nowNs);
+            all.get(i).resolution.onRegistrarUp(nowNs);
         }
     }
 
     /** The home is late and a second registrar is there. */
     public void onStandbyUp(final long nowNs) {
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).onStandbyUp(nowNs);
+            all.get(i).resolution.onStandbyUp(nowNs);
         }
     }
 
     public void onRegistrarDown() {
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).onRegistrarDown();
+            all.get(i).resolution.onRegistrarDown();
         }
     }
 

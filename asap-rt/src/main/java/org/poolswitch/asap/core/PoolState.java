@@ -4,22 +4,16 @@ package org.poolswitch.asap.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.asap.AsapBounds;
-import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
-import org.poolswitch.asap.AsapTimers;
 import org.poolswitch.asap.ResolutionListener;
 import org.poolswitch.asap.SessionFailure;
-import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.runtime.Machine;
 
 /**
- * One pool as its user sees it: what the registrar said about it and when, who its members are, and the messages that
- * wait for one of them. At most one resolution is under way; whoever needs it meanwhile waits for the same answer.
+ * One pool as its user sees it: what is known of it, who its members are, and the messages that wait for one of them.
+ * What the registrar is asked about it is {@link PoolResolution}'s.
  */
 final class PoolState {
-    /** Who is told of changes asks so many times more seldom: once in a while, in case that a change got lost. */
-    private static final int SUBSCRIBED_FACTOR = 8;
-
     /** What is known about the pool. */
     enum Phase { UNKNOWN, RESOLVING, READY, EMPTY, FAILED }
 
@@ -29,49 +23,28 @@ final class PoolState {
     final MemberChoice choice;
     final List<PoolMember> members = new ArrayList<>();
     final PendingResolutions pending;
+    final PoolResolution resolution;
     int sessions;
     /** Our own element is a member and wants to know the others. */
     boolean watched;
     private final AsapPoolUser user;
     private final byte[] handle;
-    private final byte[] request;
-    private final long staleNs;
-    private final Backoff backoff;
     private Phase phase = Phase.UNKNOWN;
-    private boolean asked;
-    private boolean askWhenConnected;
-    private int repetitions;
-    private long answerByNs;
-    private long hedgeAtNs = Machine.NO_DEADLINE;
-    /** Answers of a registrar, or what had to do for one. */
-    private long answers;
-    /** The home registrar tells us of changes (A bit). */
-    private boolean subscribed;
     /** Transport of the pool's elements, if it is none that we can use; or 0. */
     private int unusableTransport;
-    private long refreshAtNs = Machine.NO_DEADLINE;
     private long pumpAtNs = Machine.NO_DEADLINE;
     private long connectAtNs = Machine.NO_DEADLINE;
 
     PoolState(final AsapPoolUser user, final byte[] handle) {
         this.user = user;
         this.handle = handle;
-        staleNs = user.config.timers().staleCacheNs();
-        request = user.control.handleResolution(handle, user.config.choices().subscribe(), items(user.config));
         final AsapBounds bounds = user.config.bounds();
-        final AsapTimers timers = user.config.timers();
         fresh = new WaitingList(bounds.queueAgeNs());
         resending = new WaitingList(bounds.failoverAgeNs());
         latency = new ReplyLatency(user.config.suspicion());
         choice = new MemberChoice(user.random);
         pending = new PendingResolutions(handle, bounds.sessions());
-        backoff = new Backoff(timers.retryNs(), timers.retryMaxNs(), user.random);
-    }
-
-    /** Every session asks for one element, as RSPLIB's users do; who keeps a cache wants all. */
-    private static int items(final AsapConfig config) {
-        final int wished = config.choices().items();
-        return wished != 0 ? wished : config.timers().staleCacheNs() == 0 ? 1 : HandleResolutionOption.ALL;
+        resolution = new PoolResolution(this, user, handle);
     }
 
     byte[] handle() {
@@ -80,10 +53,6 @@ final class PoolState {
 
     byte[] rawHandle() {
         return handle;
-    }
-
-    Phase phase() {
-        return phase;
     }
 
     boolean admits(final int length) {
@@ -147,118 +116,31 @@ final class PoolState {
 
     /** Asks the registrar, unless that has been done or none is connected; then it is done when one is. */
     void resolve(final long nowNs) {
+        resolution.begin(nowNs);
+    }
+
+    /** The registrar is asked, or will be when one is there. */
+    void onAsking() {
         if (members.isEmpty()) {
             phase = Phase.RESOLVING;
         }
-        if (asked) {
-            return;
-        }
-        if (!user.registrar.connected()) {
-            askWhenConnected = true;
-            return;
-        }
-        repetitions = 0;
-        ask(nowNs);
     }
 
-    private void ask(final long nowNs) {
-        asked = true;
-        askWhenConnected = false;
-        answerByNs = nowNs + user.config.timers().t1RequestNs();
-        user.counters.increment(AsapCounter.RESOLUTIONS);
-        user.registrar.send(request, nowNs);
-        final long hedgeNs = user.config.timers().hedgeNs();
-        hedgeAtNs = hedgeNs == 0 ? Machine.NO_DEADLINE : nowNs + hedgeNs;
-        if (user.registrar.isDoubtful() && user.registrar.hedge(request, nowNs)) {
-            hedgeAtNs = Machine.NO_DEADLINE;
-        }
-    }
-
-    /** The answer is late: somebody else may know it, and the home is looked at. */
-    private void hedge(final long nowNs) {
-        hedgeAtNs = Machine.NO_DEADLINE;
-        user.registrar.late(nowNs);
-        user.registrar.hedge(request, nowNs);
-    }
-
-    /** The home is late and now there is another one. */
-    void onStandbyUp(final long nowNs) {
-        if (asked) {
-            user.registrar.hedge(request, nowNs);
-        }
-    }
-
-    /**
-     * Whether the session may be given an element: with a stale.cache.value of 0 not before a registrar was asked for
-     * it, unless none answers.
-     */
-    boolean isAnswered(final PoolSessionImpl session, final long nowNs) {
-        if (staleNs > 0) {
-            return true;
-        }
-        if (session.answer == 0) {
-            session.answer = answers + 1;
-            resolve(nowNs);
-        }
-        return answers >= session.answer || !user.registrar.connected() && !members.isEmpty();
-    }
-
-    void onRegistrarUp(final long nowNs) {
-        if (askWhenConnected) {
-            resolve(nowNs);
-        }
-    }
-
-    void onRegistrarDown() {
-        // a subscription ends with its association
-        askWhenConnected |= subscribed;
-        subscribed = false;
-        if (asked) {
-            asked = false;
-            askWhenConnected = true;
-        }
-    }
-
-    /** T1-ENRPrequest expired: repeat, and after MAX-REQUEST-RETRANSMIT hunt for another registrar. */
-    private void onSilence(final long nowNs) {
-        user.counters.increment(AsapCounter.REQUEST_TIMEOUTS);
-        if (repetitions < user.config.timers().maxRequestRetransmit()) {
-            repetitions++;
-            // RFC 5352 section 3.6: the request is repeated, and others are hunted at the same time
-            user.registrar.late(nowNs);
-            ask(nowNs);
-            doWithout(nowNs);
-            return;
-        }
-        asked = false;
-        askWhenConnected = true;
+    void onNobodyAnswers() {
         if (members.isEmpty()) {
             phase = Phase.FAILED;
         }
-        user.registrar.giveUp(nowNs);
     }
 
-    /** No registrar answers: whoever waits for one goes by what is known. */
-    private void doWithout(final long nowNs) {
-        if (!members.isEmpty()) {
-            answers++;
-            pumpAtNs = nowNs;
-        }
+    /** Something that messages wait for has changed. */
+    void pumpAt(final long atNs) {
+        pumpAtNs = atNs;
     }
 
     /** The registrar answered with elements; {@link #members} is up to date already. */
     void onResolved(final boolean subscription, final long nowNs) {
-        asked = false;
-        askWhenConnected = false;
-        answers++;
-        subscribed = subscription;
-        backoff.reset();
-        user.counters.increment(AsapCounter.RESOLVED);
+        resolution.onResolved(subscription, nowNs);
         phase = Phase.READY;
-        // a little earlier or later each time, so that many users' refreshes do not meet
-        final long stale = subscribed ? staleNs * SUBSCRIBED_FACTOR : staleNs;
-        refreshAtNs = staleNs == 0 ? Machine.NO_DEADLINE
-            : nowNs + stale - stale / 8 + user.random.nextLong(stale / 4 + 1);
     }
 
     /**
@@ -266,18 +148,11 @@ final class PoolState {
      * just been restarted knows nobody until they have registered again.
      */
     void onUnresolved(final boolean unknownHandle, final long nowNs) {
-        asked = false;
-        askWhenConnected = false;
-        answers++;
-        if (staleNs == 0) {
-            pumpAtNs = nowNs;
-        }
-        user.counters.increment(AsapCounter.UNRESOLVED);
+        resolution.onUnresolved(nowNs);
         user.pools().forgetDisconnected(this, nowNs);
         if (members.isEmpty()) {
             phase = unknownHandle ? Phase.EMPTY : Phase.FAILED;
         }
-        refreshAtNs = nowNs + backoff.pauseNs();
     }
 
     /** Members or their links changed: when is a connection to be made next? */
@@ -323,11 +198,7 @@ final class PoolState {
 
     long nextDeadlineNs() {
         long next = Math.min(connectAtNs, Math.min(fresh.deadlineNs(), resending.deadlineNs()));
-        if (asked) {
-            next = Math.min(next, Math.min(answerByNs, hedgeAtNs));
-        } else if (!askWhenConnected && inUse()) {
-            next = Math.min(next, refreshAtNs);
-        }
+        next = Math.min(next, resolution.nextDeadlineNs(inUse()));
         return Math.min(Math.min(next, pumpAtNs), pending.nextDeadlineNs());
     }
 
@@ -340,13 +211,7 @@ final class PoolState {
     }
 
     void onDeadline(final long nowNs) {
-        if (asked && nowNs >= answerByNs) {
-            onSilence(nowNs);
-        } else if (asked && nowNs >= hedgeAtNs) {
-            hedge(nowNs);
-        } else if (!asked && !askWhenConnected && inUse() && nowNs >= refreshAtNs) {
-            resolve(nowNs);
-        }
+        resolution.onDeadline(inUse(), nowNs);
         pending.onDeadline(nowNs);
         while (fresh.head() != null && nowNs >= fresh.deadlineNs()) {
             fresh.head().session.expire(nowNs);
