@@ -9,8 +9,8 @@ import org.poolswitch.runtime.Machine;
 
 /**
  * What the registrar is asked about one pool (RFC 5352 section 3.3): at most one ASAP_HANDLE_RESOLUTION is under way;
- * who needs an answer meanwhile waits for the same one. It is repeated, asked elsewhere when it is late, and asked again
- * when the answer is stale.
+ * who needs an answer meanwhile waits for the same one. It is repeated, asked elsewhere when it is late, and asked
+ * again when the answer is stale.
  */
 final class PoolResolution {
     /** Who is told of changes asks so many times more seldom: once in a while, in case that a change got lost. */

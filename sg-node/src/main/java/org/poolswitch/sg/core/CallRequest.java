@@ -12,4 +12,8 @@ package org.poolswitch.sg.core;
  * @param holdNs     the caller releases so long after the answer; 0 = waits for the called side
  */
 public record CallRequest(long index, long intendedNs, String called, String calling, long giveUpNs, long holdNs) {
+    /** How long its caller waits where the network would wait {@code limitNs}. */
+    long patienceNs(final long limitNs) {
+        return giveUpNs > 0 ? Math.min(limitNs, giveUpNs) : limitNs;
+    }
 }

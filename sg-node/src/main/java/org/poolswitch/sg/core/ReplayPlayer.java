@@ -74,7 +74,7 @@ public final class ReplayPlayer implements Machine {
             core.release(circuit, cause(step), nowNs);
         } else if (step.type() != IsupType.RLC && !circuit.isIdle()) {
             // an RLC is sent by the circuit itself when the REL comes
-            core.sendRaw(circuit, step.type(), step.isup(), step.isup().length, PoolSession.RETAIN, nowNs);
+            core.sendRaw(circuit, step.type(), step.isup(), PoolSession.RETAIN, nowNs);
         }
     }
 
