@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
@@ -34,6 +33,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
     private final Notifications notifications = new Notifications();
     private final PoolDirectory pools;
     private final ElementLinks links;
+    private final ElementLoss loss;
     private ElementObserver observer = ElementObserver.NONE;
     private AsapObserver operator = AsapObserver.NONE;
     private int sessions;
@@ -47,6 +47,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
         this.registrar = registrar;
         this.control = control;
         links = new ElementLinks(this);
+        loss = new ElementLoss(this, links);
         pools = new PoolDirectory(this, links);
     }
 
@@ -155,38 +156,6 @@ public final class AsapPoolUser implements PoolUser, Machine {
         return false;
     }
 
-    /** Drains the sessions with waiting messages, in the order in which those came. @param only a link, or null */
-    void pump(final PoolState pool, final ElementLink only, final long nowNs) {
-        final List<PoolSessionImpl> order = new ArrayList<>();
-        collect(pool.resending, only, order);
-        collect(pool.fresh, only, order);
-        for (int i = 0; i < order.size(); i++) {
-            order.get(i).visited = false;
-        }
-        for (int i = 0; i < order.size(); i++) {
-            final PoolSessionImpl s = order.get(i);
-            if (s.link() == null || !s.link().blocked()) {
-                s.drain(nowNs);
-            }
-        }
-    }
-
-    private static void collect(final WaitingList list, final ElementLink only, final List<PoolSessionImpl> order) {
-        for (StoredMessage m = list.head(); m != null; m = m.after) {
-            final PoolSessionImpl s = m.session;
-            if (!s.visited && (only == null || s.link() == only)) {
-                s.visited = true;
-                order.add(s);
-            }
-        }
-    }
-
-    private void pump(final ElementLink link, final long nowNs) {
-        for (int i = 0; i < link.members.size(); i++) {
-            pump(link.members.get(i).pool, link, nowNs);
-        }
-    }
-
     // ---- associations with elements
 
     public boolean owns(final int association) {
@@ -206,7 +175,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
             final PoolMember m = link.members.get(0);
             observer.onElementUp(association, m.id, m.pool.handle(), nowNs);
         }
-        pump(link, nowNs);
+        WaitingSessions.drain(link, nowNs);
     }
 
     /** Whatever came: the element lives. @return false if it is deposed, so that nothing of it counts any more */
@@ -274,80 +243,18 @@ public final class AsapPoolUser implements PoolUser, Machine {
     public void onSendable(final int association, final long nowNs) {
         final ElementLink link = links.of(association);
         link.blocked(false);
-        pump(link, nowNs);
+        WaitingSessions.drain(link, nowNs);
     }
 
     /** An association ended: every session on it that has something at stake goes elsewhere, at once. */
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
         final ElementLink link = links.remove(association);
-        final Failover.Cause why = link.cause() != null ? link.cause() : causeOf(cause);
-        final long heardNs = link.heardNs();
         final boolean wasUp = link.streams() != null;
-        counters.increment(AsapCounter.ASSOCIATION_LOSSES);
-        handBack(link, undelivered);
-        final PoolSessionImpl[] moving = link.sessions.toArray(new PoolSessionImpl[0]);
-        link.sessions.clear();
-        for (final PoolSessionImpl s : moving) {
-            s.onLinkLost(why, heardNs, nowNs);
-            s.card = s.failingOver() ? link.card() : null;
-        }
-        final boolean unneeded = link.isRetired();
-        link.onDown(nowNs);
-        if (!unneeded) {
-            report(link, why, nowNs);
-        }
-        for (final PoolSessionImpl s : moving) {
-            s.drain(nowNs);
-        }
-        for (int i = link.members.size() - 1; i >= 0; i--) {
-            final PoolMember m = link.members.get(i);
-            if (!m.listed) {
-                links.removeMember(m, nowNs);
-            }
-            m.pool.resolve(nowNs);
-            m.pool.connectMembers(nowNs);
-        }
-        links.retireIfUnused(link, nowNs);
+        loss.onDown(link, cause, undelivered, nowNs);
         if (wasUp) {
             observer.onElementDown(association, nowNs);
         }
-    }
-
-    private static void handBack(final ElementLink link, final List<UndeliveredMessage> undelivered) {
-        if (link.streams() == null) {
-            return;
-        }
-        for (int i = 0; i < undelivered.size(); i++) {
-            final UndeliveredMessage u = undelivered.get(i);
-            final PoolSessionImpl s = link.streams().owner(u.stream());
-            if (s != null && u.ppid() != RegistrarLink.PPID) {
-                s.onReturned(u);
-            }
-        }
-    }
-
-    /** One ENDPOINT_UNREACHABLE per pool and incident (RFC 5352 section 3.5); who said goodbye is not reported. */
-    private void report(final ElementLink link, final Failover.Cause why, final long nowNs) {
-        for (int i = 0; i < link.members.size(); i++) {
-            final PoolMember m = link.members.get(i);
-            if (why == Failover.Cause.SHUTDOWN) {
-                m.listed = false;
-            } else if (!m.banned(nowNs)
-                && registrar.send(control.endpointUnreachable(m.pool.rawHandle(), m.id), nowNs)) {
-                counters.increment(AsapCounter.UNREACHABLE_REPORTS);
-            }
-            m.ban(nowNs + config.timers().banNs());
-        }
-    }
-
-    private static Failover.Cause causeOf(final DownCause cause) {
-        return switch (cause) {
-            case PEER_SILENT -> Failover.Cause.SILENT;
-            case SHUTDOWN -> Failover.Cause.SHUTDOWN;
-            case CONNECT_FAILED, PEER_UNREACHABLE, PEER_ABORTED, PEER_RESTARTED, LOCAL_ABORT, PROTOCOL_VIOLATION ->
-                Failover.Cause.UNREACHABLE;
-        };
     }
 
     // ---- time

@@ -80,7 +80,7 @@ public final class PoolDirectory implements Machine {
         dropUnlisted(pool, nowNs);
         pool.onResolved(subscribed, nowNs);
         pool.connectMembers(nowNs);
-        user.pump(pool, null, nowNs);
+        WaitingSessions.drain(pool, null, nowNs);
         pool.pending.answer(policy, elements, nowNs);
     }
 

@@ -128,7 +128,7 @@ final class PoolResolution {
             if (!pool.members.isEmpty()) {
                 // whoever waits for an answer goes by what is known
                 answers++;
-                pool.pumpAt(nowNs);
+                pool.drainAt(nowNs);
             }
             return;
         }
@@ -160,7 +160,7 @@ final class PoolResolution {
     void onUnresolved(final long nowNs) {
         onAnswer();
         if (timers.staleCacheNs() == 0) {
-            pool.pumpAt(nowNs);
+            pool.drainAt(nowNs);
         }
         user.counters.increment(AsapCounter.UNRESOLVED);
         refreshAtNs = nowNs + backoff.pauseNs();

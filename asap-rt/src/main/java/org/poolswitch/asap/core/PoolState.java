@@ -32,7 +32,7 @@ final class PoolState {
     private Phase phase = Phase.UNKNOWN;
     /** Transport of the pool's elements, if it is none that we can use; or 0. */
     private int unusableTransport;
-    private long pumpAtNs = Machine.NO_DEADLINE;
+    private long drainAtNs = Machine.NO_DEADLINE;
     private long connectAtNs = Machine.NO_DEADLINE;
 
     PoolState(final AsapPoolUser user, final byte[] handle) {
@@ -98,7 +98,7 @@ final class PoolState {
             resolve(nowNs);
         } else if (unusableTransport != 0 && members.isEmpty()) {
             // told at once, but not from inside the command
-            pumpAtNs = nowNs;
+            drainAtNs = nowNs;
         }
     }
 
@@ -111,7 +111,7 @@ final class PoolState {
                 at = Math.min(at, link.retryAtNs());
             }
         }
-        pumpAtNs = at;
+        drainAtNs = at;
     }
 
     /** Asks the registrar, unless that has been done or none is connected; then it is done when one is. */
@@ -133,8 +133,8 @@ final class PoolState {
     }
 
     /** Something that messages wait for has changed. */
-    void pumpAt(final long atNs) {
-        pumpAtNs = atNs;
+    void drainAt(final long atNs) {
+        drainAtNs = atNs;
     }
 
     /** The registrar answered with elements; {@link #members} is up to date already. */
@@ -199,7 +199,7 @@ final class PoolState {
     long nextDeadlineNs() {
         long next = Math.min(connectAtNs, Math.min(fresh.deadlineNs(), resending.deadlineNs()));
         next = Math.min(next, resolution.nextDeadlineNs(inUse()));
-        return Math.min(Math.min(next, pumpAtNs), pending.nextDeadlineNs());
+        return Math.min(Math.min(next, drainAtNs), pending.nextDeadlineNs());
     }
 
     private boolean inUse() {
@@ -222,10 +222,10 @@ final class PoolState {
         if (nowNs >= connectAtNs) {
             connectMembers(nowNs);
         }
-        if (nowNs >= pumpAtNs) {
-            pumpAtNs = Machine.NO_DEADLINE;
+        if (nowNs >= drainAtNs) {
+            drainAtNs = Machine.NO_DEADLINE;
             otherTransport(unusableTransport, nowNs);
-            user.pump(this, null, nowNs);
+            WaitingSessions.drain(this, null, nowNs);
         }
     }
 }
