@@ -6,14 +6,9 @@ import java.util.List;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.megaco.ActionReply;
 import org.poolswitch.megaco.ActionRequest;
-import org.poolswitch.megaco.CommandReply;
-import org.poolswitch.megaco.CommandRequest;
-import org.poolswitch.megaco.Descriptor;
 import org.poolswitch.megaco.ErrorCode;
 import org.poolswitch.megaco.ErrorDescriptor;
 import org.poolswitch.megaco.MegacoMessage;
-import org.poolswitch.megaco.ObservedEvent;
-import org.poolswitch.megaco.ObservedEventsDescriptor;
 import org.poolswitch.megaco.Transaction;
 import org.poolswitch.megaco.TransactionReply;
 import org.poolswitch.megaco.TransactionRequest;
@@ -30,6 +25,7 @@ final class MediaDialogue extends Dialogue {
     }
 
     private final MediaCommands commands;
+    private final MediaEvents lineEvents;
     private State state = State.NONE;
     private long context;
     private int element;
@@ -38,6 +34,7 @@ final class MediaDialogue extends Dialogue {
     MediaDialogue(final Call call) {
         super(call, "mg", MegacoMessage.PPID, CauseIndicators.DESTINATION_OUT_OF_ORDER);
         commands = new MediaCommands(call);
+        lineEvents = new MediaEvents(commands, call.services);
     }
 
     @Override
@@ -161,9 +158,7 @@ final class MediaDialogue extends Dialogue {
             case ADDING -> onAdded(reply, error);
             case SEARCHING -> onFound(reply);
             case CLAIMING -> onClaimed(reply, error);
-            case AUDITING -> {
-                clearWith(learnContext(reply));
-            }
+            case AUDITING -> clearWith(learnContext(reply));
             case SUBTRACTING -> {
                 // 402, 411, 435: it is not ours any more or not there any more; either way it is given back
                 end();
@@ -255,39 +250,15 @@ final class MediaDialogue extends Dialogue {
         }
         hold(reply);
         call().onConnected();
-        for (final ActionReply action : reply.actions()) {
-            for (final CommandReply command : action.commands()) {
-                observed(command.descriptors()).forEach(call()::onLineEvent);
-            }
-        }
-    }
-
-    private static List<String> observed(final List<Descriptor> descriptors) {
-        final ObservedEventsDescriptor events = Descriptor.find(descriptors, ObservedEventsDescriptor.class);
-        return events == null ? List.of() : events.events().stream().map(ObservedEvent::name).toList();
+        MediaEvents.found(reply).forEach(call()::onLineEvent);
     }
 
     /** Notify (RFC 3525 section 7.2.7): answered first, then told. */
     private void onRequest(final TransactionRequest request) {
         final List<String> events = new ArrayList<>();
-        final byte[] text = services().tools().encode(
-            TransactionReply.to(request, command -> onNotify(command, events)));
+        final byte[] text = services().tools().encode(lineEvents.reply(request, events));
         tell(text, text.length);
         events.forEach(call()::onLineEvent);
-    }
-
-    private CommandReply onNotify(final CommandRequest command, final List<String> events) {
-        if (command.verb() != Verb.NOTIFY) {
-            return CommandReply.error(command.verb(), command.termination(), ErrorCode.UNSUPPORTED_COMMAND,
-                "a controller sends this command");
-        }
-        if (commands.isLine(command.termination())) {
-            events.addAll(observed(command.descriptors()));
-        } else {
-            // of a call that a former self of this controller had: whoever claims that one finds it by audit
-            services().count(GwcCounter.UNEXPECTED);
-        }
-        return CommandReply.of(Verb.NOTIFY, command.termination());
     }
 
     // ---- ends -----------------------------------------------------------------------------------------------------
