@@ -10,7 +10,8 @@ import org.poolswitch.sctp.SctpListener;
  */
 public interface NodeMachine extends Machine {
     /** The endpoint is bound: register, resolve, connect. Called once, before any other input. */
-    void onStart(long nowNs);
+    default void onStart(final long nowNs) {
+    }
 
     /** Where the driver delivers the events of this node's SCTP endpoint. */
     SctpListener sctpListener();
@@ -46,9 +47,12 @@ public interface NodeMachine extends Machine {
     default void onClockJump(final long pausedNs, final long nowNs) {
     }
 
-    /** Graceful stop (SIGTERM): deregister, take nothing new, finish what is there. */
-    void beginDrain(long nowNs);
+    /** Graceful stop (SIGTERM): deregister, take nothing new, finish what is there; by default there is nothing. */
+    default void beginDrain(final long nowNs) {
+    }
 
     /** True once {@link #beginDrain} has nothing left to wait for. */
-    boolean isDrained();
+    default boolean isDrained() {
+        return true;
+    }
 }

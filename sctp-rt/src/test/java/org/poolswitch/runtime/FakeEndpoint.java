@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sim.UnwiredEndpoint;
 
 /** An endpoint that only writes down what the shard does with it. */
-class FakeEndpoint implements SctpEndpoint {
+class FakeEndpoint extends UnwiredEndpoint {
     final List<String> log;
     final Deque<Integer> events = new ArrayDeque<>();
     long deadlineNs = NO_DEADLINE;
@@ -50,16 +50,6 @@ class FakeEndpoint implements SctpEndpoint {
     @Override
     public void abort(final int association, final long nowNs) {
         log.add("abort");
-    }
-
-    @Override
-    public long lastHeardNs(final int association) {
-        return Long.MIN_VALUE;
-    }
-
-    @Override
-    public long smoothedRttNs(final int association) {
-        return -1;
     }
 
     @Override

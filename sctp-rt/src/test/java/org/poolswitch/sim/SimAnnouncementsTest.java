@@ -55,21 +55,8 @@ class SimAnnouncementsTest {
         }
 
         @Override
-        public void onStart(final long nowNs) {
-        }
-
-        @Override
         public SctpListener sctpListener() {
             return this;
-        }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
         }
 
         @Override

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
+import org.poolswitch.sim.UnwiredEndpoint;
 
 /** An endpoint without a network: the test plays every peer. */
-final class FakeEndpoint implements SctpEndpoint {
+final class FakeEndpoint extends UnwiredEndpoint {
     /** What the stack sent. */
     record Sent(int association, int stream, int ppid, byte[] payload) {
         int type() {
@@ -196,11 +196,6 @@ final class FakeEndpoint implements SctpEndpoint {
     }
 
     @Override
-    public long smoothedRttNs(final int association) {
-        return -1;
-    }
-
-    @Override
     public int poll(final SctpListener listener, final int limit, final long nowNs) {
         int n = 0;
         while (n < limit && !events.isEmpty()) {
@@ -208,22 +203,5 @@ final class FakeEndpoint implements SctpEndpoint {
             events.poll().deliver(listener, nowNs);
         }
         return n;
-    }
-
-    @Override
-    public void flush(final long nowNs) {
-    }
-
-    @Override
-    public void close(final long nowNs) {
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
     }
 }

@@ -112,21 +112,8 @@ final class SimNodes {
         }
 
         @Override
-        public void onStart(final long nowNs) {
-        }
-
-        @Override
         public SctpListener sctpListener() {
             return this;
-        }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
         }
 
         @Override
@@ -170,15 +157,6 @@ final class SimNodes {
         @Override
         public void onDeadline(final long nowNs) {
             stack.onDeadline(nowNs);
-        }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
         }
     }
 

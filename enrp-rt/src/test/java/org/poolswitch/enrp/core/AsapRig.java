@@ -31,12 +31,11 @@ import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sim.UnwiredEndpoint;
 
 /** A registrar's ASAP half with an endpoint that only remembers; association n comes from 10.0.0.n. */
-final class AsapRig implements SctpEndpoint {
+final class AsapRig extends UnwiredEndpoint {
     static final int SERVER = 0x11111111;
     static final PoolHandle GWC = PoolHandle.of("gwc");
     static final long MS = 1_000_000L;
@@ -212,45 +211,5 @@ final class AsapRig implements SctpEndpoint {
     @Override
     public SctpAddress localAddress() {
         return SctpAddress.of(ip("10.0.0.200"), 3863, 9899);
-    }
-
-    @Override
-    public void probe(final int association, final long atNs) {
-    }
-
-    @Override
-    public void abort(final int association, final long atNs) {
-    }
-
-    @Override
-    public long lastHeardNs(final int association) {
-        return 0;
-    }
-
-    @Override
-    public long smoothedRttNs(final int association) {
-        return -1;
-    }
-
-    @Override
-    public int poll(final SctpListener listener, final int limit, final long atNs) {
-        return 0;
-    }
-
-    @Override
-    public void flush(final long atNs) {
-    }
-
-    @Override
-    public void close(final long atNs) {
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public void onDeadline(final long atNs) {
     }
 }

@@ -76,15 +76,6 @@ class PoolFailoverSimTest {
         public void onClockJump(final long pausedNs, final long nowNs) {
             stack.onClockJump(pausedNs, nowNs);
         }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
-        }
     }
 
     private static final class Element extends Node implements ElementListener {

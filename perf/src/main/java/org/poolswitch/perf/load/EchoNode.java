@@ -25,21 +25,8 @@ public class EchoNode implements NodeMachine, SctpListener {
     }
 
     @Override
-    public void onStart(final long nowNs) {
-    }
-
-    @Override
     public SctpListener sctpListener() {
         return this;
-    }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-    }
-
-    @Override
-    public boolean isDrained() {
-        return true;
     }
 
     @Override

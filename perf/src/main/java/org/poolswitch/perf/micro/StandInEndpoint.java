@@ -13,12 +13,12 @@ import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sim.UnwiredEndpoint;
 
 /** An endpoint without a network, with a registrar behind it that knows one pool with one element. */
-final class StandInEndpoint implements SctpEndpoint {
+final class StandInEndpoint extends UnwiredEndpoint {
     static final PoolHandle POOL = PoolHandle.of("bench");
     static final SctpAddress REGISTRAR = SctpAddress.of(host(1), 3863, 9899);
     private static final int PPID_ASAP = 11;
@@ -90,49 +90,5 @@ final class StandInEndpoint implements SctpEndpoint {
     @Override
     public SctpAddress localAddress() {
         return SctpAddress.of(host(3), 2905, 9899);
-    }
-
-    @Override
-    public void probe(final int association, final long nowNs) {
-    }
-
-    @Override
-    public void shutdown(final int association, final long nowNs) {
-    }
-
-    @Override
-    public void abort(final int association, final long nowNs) {
-    }
-
-    @Override
-    public long lastHeardNs(final int association) {
-        return Long.MIN_VALUE;
-    }
-
-    @Override
-    public long smoothedRttNs(final int association) {
-        return -1;
-    }
-
-    @Override
-    public int poll(final SctpListener listener, final int limit, final long nowNs) {
-        return 0;
-    }
-
-    @Override
-    public void flush(final long nowNs) {
-    }
-
-    @Override
-    public void close(final long nowNs) {
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
     }
 }

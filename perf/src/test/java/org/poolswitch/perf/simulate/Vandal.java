@@ -94,13 +94,4 @@ final class Vandal implements NodeMachine, SctpListener {
     public SctpListener sctpListener() {
         return this;
     }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-    }
-
-    @Override
-    public boolean isDrained() {
-        return true;
-    }
 }

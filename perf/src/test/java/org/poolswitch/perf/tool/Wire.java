@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sim.UnwiredEndpoint;
 
 /** An endpoint whose peers are the test: remembers what was sent, and says what the test says. */
-final class Wire implements SctpEndpoint {
+final class Wire extends UnwiredEndpoint {
     static final SctpAddress REGISTRAR = address(11, 3863);
     static final SctpAddress SECOND = address(12, 3863);
 
@@ -88,41 +88,5 @@ final class Wire implements SctpEndpoint {
     @Override
     public void abort(final int association, final long nowNs) {
         ended = association;
-    }
-
-    @Override
-    public void probe(final int association, final long nowNs) {
-    }
-
-    @Override
-    public long lastHeardNs(final int association) {
-        return Long.MIN_VALUE;
-    }
-
-    @Override
-    public long smoothedRttNs(final int association) {
-        return -1;
-    }
-
-    @Override
-    public int poll(final SctpListener events, final int limit, final long nowNs) {
-        return 0;
-    }
-
-    @Override
-    public void flush(final long nowNs) {
-    }
-
-    @Override
-    public void close(final long nowNs) {
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
     }
 }

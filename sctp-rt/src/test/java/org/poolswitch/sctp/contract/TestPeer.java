@@ -155,23 +155,8 @@ public final class TestPeer implements NodeMachine, SctpListener {
     }
 
     @Override
-    public void onStart(final long nowNs) {
-        // tests act from outside
-    }
-
-    @Override
     public SctpListener sctpListener() {
         return this;
-    }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-        // nothing to finish
-    }
-
-    @Override
-    public boolean isDrained() {
-        return true;
     }
 
     @Override

@@ -112,13 +112,4 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
     public void onClockJump(final long pausedNs, final long nowNs) {
         stack.onClockJump(pausedNs, nowNs);
     }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-    }
-
-    @Override
-    public boolean isDrained() {
-        return true;
-    }
 }

@@ -120,15 +120,6 @@ class RegistrarLossTest {
         public void onFailed(final PoolSession session, final SessionFailure reason, final long nowNs) {
             failures.add(reason);
         }
-
-        @Override
-        public void beginDrain(final long nowNs) {
-        }
-
-        @Override
-        public boolean isDrained() {
-            return true;
-        }
     }
     private MeshWorld mesh;
     private SimNode user;
