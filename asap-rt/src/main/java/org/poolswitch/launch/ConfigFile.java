@@ -40,7 +40,9 @@ public final class ConfigFile implements IDefaultValueProvider {
         final Properties values = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             values.load(reader);
-        } catch (final IOException | IllegalArgumentException e) {
+        } catch (final IOException e) {
+            throw new ConfigException("cannot read the configuration file " + file + ": " + IoReason.of(e));
+        } catch (final IllegalArgumentException e) {
             throw new ConfigException("cannot read the configuration file " + file + ": " + e.getMessage());
         }
         checkKeys(file, values, command.getCommandSpec());

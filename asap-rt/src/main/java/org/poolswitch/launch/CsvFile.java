@@ -39,7 +39,7 @@ public final class CsvFile {
             out.flush();
             return new CsvFile(file, out);
         } catch (final IOException e) {
-            throw new ConfigException(option + ": cannot write " + file + ": " + e);
+            throw new ConfigException(option + ": cannot write " + file + ": " + IoReason.of(e));
         }
     }
 

@@ -3,6 +3,7 @@ package org.poolswitch.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,7 @@ final class Transport implements AutoCloseable {
                 }
                 return new Transport(shard, endpoints, null, PacketTap.NONE);
             }
-            final PcapWriter pcap = options.pcap == null ? null
-                : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
+            final PcapWriter pcap = options.pcap == null ? null : capture(options.pcap);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
             final UdpSctpEndpoint udp = UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort),
                 sctp, local, listening, new SecureRandom(), tap);
@@ -74,6 +74,14 @@ final class Transport implements AutoCloseable {
             return new Transport(shard, endpoints, pcap, tap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
+        }
+    }
+
+    private static PcapWriter capture(final Path file) throws ConfigException {
+        try {
+            return PcapWriter.create(file, PcapWriter.DEFAULT_LIMIT_OCTETS);
+        } catch (final IOException e) {
+            throw new ConfigException("--pcap: cannot write " + file + ": " + IoReason.of(e));
         }
     }
 

@@ -66,13 +66,14 @@ public final class Main implements Runnable {
         final CommandLine root = new CommandLine(new Main());
         root.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof ConfigException) {
-                System.err.println("poolswitch " + command.getCommandName() + ": " + e.getMessage());
+                System.err.println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
                 return USAGE;
             }
             throw e;
         });
         root.setParameterExceptionHandler((e, rest) -> {
-            System.err.println("poolswitch: " + e.getMessage());
+            System.err.println("poolswitch: " + e.getMessage().replaceFirst(" is not an? (int|long)$",
+                " is not a whole number"));
             final String name = e.getCommandLine().getCommandSpec().qualifiedName();
             System.err.println("Try '" + name + " --help'.");
             return USAGE;

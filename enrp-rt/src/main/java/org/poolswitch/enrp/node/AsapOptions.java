@@ -62,6 +62,10 @@ final class AsapOptions {
     RegistrarConfig config(final boolean rfc, final ChecksumRule checksum, final String settings)
         throws ConfigException {
         final RegistrarConfig p = rfc ? RegistrarConfig.rfc() : RegistrarConfig.carrier();
+        if (maxPools < 1 || maxElements < 1) {
+            throw new ConfigException("--max-pools and --max-elements are 1 or more, not " + maxPools + " and "
+                + maxElements);
+        }
         final AddressScope scope = scope();
         final RateLimits rates = rates(p.rates());
         final long intervalNs = keepAliveIntervalMs == 0 ? p.keepAliveIntervalNs() : keepAliveIntervalMs * MS;

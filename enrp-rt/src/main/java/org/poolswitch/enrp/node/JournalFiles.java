@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.IoReason;
 
 /**
  * The directory of a journal: a lock, generations of which one counts, and the name of that one.
@@ -56,7 +57,7 @@ final class JournalFiles implements AutoCloseable {
             files.sweep();
             return files;
         } catch (final IOException e) {
-            throw new ConfigException("--journal: " + directory + " cannot be used: " + e);
+            throw new ConfigException("--journal: " + directory + " cannot be used: " + IoReason.of(e));
         }
     }
 

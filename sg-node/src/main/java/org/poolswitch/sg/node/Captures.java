@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.IoReason;
 import org.poolswitch.observe.CapturedPacket;
 import org.poolswitch.observe.PcapReader;
 import org.poolswitch.runtime.MalformedException;
@@ -31,7 +32,7 @@ final class Captures {
             }
             return calls;
         } catch (final IOException e) {
-            throw new ConfigException("--replay: cannot read " + name + ": " + e);
+            throw new ConfigException("--replay: cannot read " + name + ": " + IoReason.of(e));
         } catch (final MalformedException e) {
             throw new ConfigException("--replay: " + name + " is no capture that can be read: " + e.getMessage());
         }
