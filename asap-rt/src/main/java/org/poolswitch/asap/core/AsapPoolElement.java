@@ -32,6 +32,8 @@ public final class AsapPoolElement implements PoolElement, Machine {
     private final Registrations registrations;
     private final LongMap<UserAssociation> byAssociation = new LongMap<>();
     private final List<UserAssociation> users = new ArrayList<>();
+    /** Those that have not proved since our last pause that they still want us: most of the time none. */
+    private final List<UserAssociation> fenced = new ArrayList<>();
 
     public AsapPoolElement(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final Counters counters, final RegistrarLink registrar, final ControlWriter control, final AsapPoolUser pools,
@@ -215,6 +217,7 @@ public final class AsapPoolElement implements PoolElement, Machine {
     public void onUserDown(final int association, final long nowNs) {
         final UserAssociation user = byAssociation.remove(association);
         users.remove(user);
+        fenced.remove(user);
         user.onDown();
         listener.onUserDown(association, nowNs);
     }
@@ -249,14 +252,16 @@ public final class AsapPoolElement implements PoolElement, Machine {
         for (int i = 0; i < users.size(); i++) {
             users.get(i).fence(nowNs);
         }
+        fenced.clear();
+        fenced.addAll(users);
         registrations.onClockJump(nowNs);
     }
 
     @Override
     public long nextDeadlineNs() {
         long next = registrations.nextDeadlineNs();
-        for (int i = 0; i < users.size(); i++) {
-            next = Math.min(next, users.get(i).nextDeadlineNs());
+        for (int i = 0; i < fenced.size(); i++) {
+            next = Math.min(next, fenced.get(i).nextDeadlineNs());
         }
         return next;
     }
@@ -264,8 +269,11 @@ public final class AsapPoolElement implements PoolElement, Machine {
     @Override
     public void onDeadline(final long nowNs) {
         registrations.onDeadline(nowNs);
-        for (int i = 0; i < users.size(); i++) {
-            users.get(i).onDeadline(nowNs);
+        for (int i = 0; i < fenced.size(); i++) {
+            fenced.get(i).onDeadline(nowNs);
+        }
+        if (!fenced.isEmpty()) {
+            fenced.removeIf(user -> !user.fenced());
         }
     }
 }

@@ -123,6 +123,7 @@ final class ElementLink {
         state = State.CONNECTING;
         connectByNs = nowNs + user.config.timers().connectTimeoutNs();
         user.links().opened(this);
+        touched();
         return true;
     }
 
@@ -131,6 +132,12 @@ final class ElementLink {
         state = State.UP;
         lastMessageNs = nowNs;
         backoff.reset();
+        touched();
+    }
+
+    /** Something was changed that {@link #nextDeadlineNs} depends on. */
+    void touched() {
+        user.links().touched(this);
     }
 
     void onMessage(final long nowNs) {
@@ -216,6 +223,10 @@ final class ElementLink {
     void add(final PoolSessionImpl session) {
         session.linkIndex = sessions.size();
         sessions.add(session);
+        if (sessions.size() == 1) {
+            // an idle element is probed only while sessions are on it
+            touched();
+        }
     }
 
     void remove(final PoolSessionImpl session) {

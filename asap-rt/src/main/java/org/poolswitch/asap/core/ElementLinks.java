@@ -14,6 +14,8 @@ final class ElementLinks implements Machine {
     private final Map<SctpAddress, ElementLink> byAddress = new HashMap<>();
     private final LongMap<ElementLink> byAssociation = new LongMap<>();
     private final List<ElementLink> all = new ArrayList<>();
+    /** No link wants anything before then: all are looked at again when it has come, not after every message. */
+    private long nextNs = NO_DEADLINE;
 
     ElementLinks(final AsapPoolUser user) {
         this.user = user;
@@ -30,6 +32,11 @@ final class ElementLinks implements Machine {
     /** A link has begun to connect. */
     void opened(final ElementLink link) {
         byAssociation.put(link.association(), link);
+    }
+
+    /** What the link waits for has changed, so that its deadline may have come nearer. */
+    void touched(final ElementLink link) {
+        nextNs = Math.min(nextNs, link.nextDeadlineNs());
     }
 
     /** Associations, in whatever state. */
@@ -81,17 +88,20 @@ final class ElementLinks implements Machine {
 
     @Override
     public long nextDeadlineNs() {
-        long next = NO_DEADLINE;
-        for (int i = 0; i < all.size(); i++) {
-            next = Math.min(next, all.get(i).nextDeadlineNs());
-        }
-        return next;
+        return nextNs;
     }
 
     @Override
     public void onDeadline(final long nowNs) {
+        if (nowNs < nextNs) {
+            return;
+        }
         for (int i = 0; i < all.size(); i++) {
             all.get(i).onDeadline(nowNs);
+        }
+        nextNs = NO_DEADLINE;
+        for (int i = 0; i < all.size(); i++) {
+            touched(all.get(i));
         }
     }
 }

@@ -51,12 +51,14 @@ final class Suspicion {
         s.expectSinceNs = nowNs;
         s.expectBefore = tail;
         s.expectAfter = null;
-        if (tail == null) {
-            head = s;
-        } else {
-            tail.expectAfter = s;
-        }
+        final PoolSessionImpl last = tail;
         tail = s;
+        if (last == null) {
+            head = s;
+            link.touched();
+        } else {
+            last.expectAfter = s;
+        }
     }
 
     /** Something came back for the session. */
@@ -165,6 +167,7 @@ final class Suspicion {
         silentSinceNs = sinceNs;
         nextProbeNs = nowNs;
         probes = 0;
+        link.touched();
     }
 
     private void clear(final long nowNs) {
@@ -179,22 +182,29 @@ final class Suspicion {
             s.expectAgain = again;
             s.patienceShift = shift;
         }
+        link.touched();
     }
 
     private void unlink(final PoolSessionImpl s) {
-        if (s.expectBefore == null) {
-            head = s.expectAfter;
+        final PoolSessionImpl before = s.expectBefore;
+        final PoolSessionImpl after = s.expectAfter;
+        if (after == null) {
+            tail = before;
         } else {
-            s.expectBefore.expectAfter = s.expectAfter;
+            after.expectBefore = before;
         }
-        if (s.expectAfter == null) {
-            tail = s.expectBefore;
+        if (before == null) {
+            head = after;
         } else {
-            s.expectAfter.expectBefore = s.expectBefore;
+            before.expectAfter = after;
         }
         s.expectBefore = null;
         s.expectAfter = null;
         s.expecting = false;
+        if (before == null && after != null) {
+            // the next one may have less patience
+            link.touched();
+        }
     }
 
     private static long lateAtNs(final PoolSessionImpl s) {

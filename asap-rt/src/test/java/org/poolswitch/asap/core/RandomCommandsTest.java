@@ -226,6 +226,18 @@ class RandomCommandsTest implements PoolSessionListener {
         }
         rig.net.sent.clear();
         assertThat(rig.stack.sessions()).isEqualTo(open.size());
+        noDeadlineIsMissed();
+    }
+
+    /** What all links want first is kept, not looked up: it may be too early, but must not be too late. */
+    private void noDeadlineIsMissed() {
+        final ElementLinks links = ((AsapPoolUser) rig.stack.user()).links();
+        for (final int association : rig.net.associations.keySet()) {
+            final ElementLink link = links.of(association);
+            if (link != null) {
+                assertThat(links.nextDeadlineNs()).isLessThanOrEqualTo(link.nextDeadlineNs());
+            }
+        }
     }
 
     private void onSent(final Model m, final FakeEndpoint.Sent s, final int n) {
