@@ -27,6 +27,7 @@ public final class AsapServer implements Machine, SctpListener {
     private static final int PPID_ASAP = 11;
 
     private final int serverId;
+    private final RateLimits rates;
     private final Counters counters;
     private final AsapAnswers answers;
     private final AsapPeers peers;
@@ -49,6 +50,7 @@ public final class AsapServer implements Machine, SctpListener {
         final RandomGenerator random, final SelectionPolicies policies, final Counters counters) {
         this.serverId = serverId;
         this.counters = counters;
+        rates = config.rates();
         answers = new AsapAnswers(endpoint, serverId);
         peers = new AsapPeers(endpoint);
         space = new Handlespace(config.handlespace(), random, policies);
@@ -132,11 +134,25 @@ public final class AsapServer implements Machine, SctpListener {
     /** What its sender may not ask now is counted and dropped, unread (RFC 5355 section 3). */
     private boolean isLimited(final AsapPeer peer, final int type, final long nowNs) {
         return switch (type) {
-            case AsapType.HANDLE_RESOLUTION -> resolutions.isLimited(peer, nowNs);
-            case AsapType.REGISTRATION, AsapType.DEREGISTRATION -> registrations.isLimited(peer, nowNs);
-            case AsapType.ENDPOINT_UNREACHABLE -> watch.isLimited(peer, nowNs);
+            case AsapType.HANDLE_RESOLUTION -> isLimited(rates.resolutions(), peer.resolutionsNs,
+                RegistrarCounter.RESOLUTIONS_LIMITED, nowNs);
+            case AsapType.REGISTRATION, AsapType.DEREGISTRATION -> isLimited(rates.registrations(),
+                peer.registrationsNs, RegistrarCounter.REGISTRATIONS_LIMITED, nowNs);
+            case AsapType.ENDPOINT_UNREACHABLE -> {
+                counters.increment(RegistrarCounter.UNREACHABLE_REPORTS);
+                yield isLimited(rates.reports(), peer.reportsNs, RegistrarCounter.UNREACHABLE_REPORTS_LIMITED, nowNs);
+            }
             default -> false;
         };
+    }
+
+    private boolean isLimited(final RateLimit limit, final long state, final RegistrarCounter counter,
+        final long nowNs) {
+        if (limit.allows(state, nowNs)) {
+            return false;
+        }
+        counters.increment(counter);
+        return true;
     }
 
     private void dispatch(final AsapPeer peer, final byte[] buffer, final int offset, final int length,

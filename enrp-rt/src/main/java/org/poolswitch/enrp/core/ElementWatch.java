@@ -73,16 +73,6 @@ final class ElementWatch {
 
     // ---- reports ------------------------------------------------------------------------------------------------
 
-    /** Whether a user has reported as often as it may. */
-    boolean isLimited(final AsapPeer peer, final long nowNs) {
-        counters.increment(RegistrarCounter.UNREACHABLE_REPORTS);
-        final boolean limited = !config.rates().reports().allows(peer.reportsNs, nowNs);
-        if (limited) {
-            counters.increment(RegistrarCounter.UNREACHABLE_REPORTS_LIMITED);
-        }
-        return limited;
-    }
-
     void onUnreachable(final AsapPeer peer, final AsapRequest request, final long nowNs) throws MalformedException {
         final PoolElementEntry e = find(request);
         final RateLimit each = config.rates().elementReports();

@@ -40,15 +40,6 @@ final class Registrations {
         addresses = new AddressRule(config, peers);
     }
 
-    /** Whether an association has asked as often as it may. */
-    boolean isLimited(final AsapPeer peer, final long nowNs) {
-        final boolean limited = !config.rates().registrations().allows(peer.registrationsNs, nowNs);
-        if (limited) {
-            counters.increment(RegistrarCounter.REGISTRATIONS_LIMITED);
-        }
-        return limited;
-    }
-
     private void count(final AsapPeer peer, final long nowNs) {
         peer.registrationsNs = config.rates().registrations().take(peer.registrationsNs, nowNs);
     }

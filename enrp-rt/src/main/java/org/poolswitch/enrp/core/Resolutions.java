@@ -27,15 +27,6 @@ final class Resolutions {
         selected = new PoolElementEntry[config.maxHandleResolutionItems()];
     }
 
-    /** Whether a user has asked as often as it may. */
-    boolean isLimited(final AsapPeer peer, final long nowNs) {
-        final boolean limited = !config.rates().resolutions().allows(peer.resolutionsNs, nowNs);
-        if (limited) {
-            counters.increment(RegistrarCounter.RESOLUTIONS_LIMITED);
-        }
-        return limited;
-    }
-
     void onHandleResolution(final AsapPeer peer, final AsapRequest request, final long nowNs)
         throws MalformedException {
         request.needHandle();
