@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.asap.ElementListener;
+import org.poolswitch.asap.ElementMachine;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.observe.Counters;
@@ -27,12 +28,11 @@ import org.poolswitch.ras.RasCodec;
 import org.poolswitch.ras.RasMessage;
 import org.poolswitch.ras.TransportAddress;
 import org.poolswitch.ras.UnknownMessageResponse;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SendStatus;
 
 /** The gatekeeper: admits calls and ends their admission (H.225.0 section 7). See docs/failover.md for who owns one. */
-public final class GkCore implements Machine, ElementListener {
+public final class GkCore implements ElementMachine, ElementListener {
     /** The pool that gatekeepers join. */
     public static final byte[] POOL = "gk".getBytes(StandardCharsets.US_ASCII);
     /** 100 percent (RFC 5356 section 4). */
@@ -61,6 +61,7 @@ public final class GkCore implements Machine, ElementListener {
     }
 
     /** Joins the pool. */
+    @Override
     public void start(final long nowNs) {
         element.register(POOL, config.policyType(), nowNs);
     }
@@ -91,11 +92,13 @@ public final class GkCore implements Machine, ElementListener {
     }
 
     /** Leaves the pool. */
+    @Override
     public void beginDrain(final long nowNs) {
         element.deregister(nowNs);
     }
 
     /** True if the pool knows us no more and no call is admitted here. */
+    @Override
     public boolean isDrained() {
         return admissions.size() == 0 && element.isDeregistered();
     }

@@ -3,15 +3,14 @@ package org.poolswitch.gk.core;
 
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapNode;
+import org.poolswitch.asap.ElementNode;
 import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.ras.TransportAddress;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /** A gatekeeper as a node: {@link GkCore} on an ASAP stack. */
-public final class GkNode extends AsapNode {
+public final class GkNode extends ElementNode {
     private final GkCore core;
 
     /**
@@ -28,28 +27,8 @@ public final class GkNode extends AsapNode {
         return new TransportAddress.Ip(own.host(), own.port());
     }
 
-    /** The gatekeeper itself. */
+    @Override
     public GkCore core() {
         return core;
-    }
-
-    @Override
-    protected Machine machine() {
-        return core;
-    }
-
-    @Override
-    protected void join(final long nowNs) {
-        core.start(nowNs);
-    }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-        core.beginDrain(nowNs);
-    }
-
-    @Override
-    public boolean isDrained() {
-        return core.isDrained();
     }
 }

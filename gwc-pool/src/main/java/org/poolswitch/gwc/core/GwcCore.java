@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.CookieSeal;
 import org.poolswitch.asap.ElementListener;
+import org.poolswitch.asap.ElementMachine;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.asap.PoolUser;
 import org.poolswitch.call.CallMachine;
@@ -17,7 +18,6 @@ import org.poolswitch.m3ua.M3uaData;
 import org.poolswitch.m3ua.M3uaException;
 import org.poolswitch.megaco.Mid;
 import org.poolswitch.observe.Counters;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 
 /**
@@ -25,7 +25,7 @@ import org.poolswitch.runtime.MalformedException;
  * is clear that this controller still speaks for their calls. See docs/failover.md for the rules that {@link Call}
  * keeps.
  */
-public final class GwcCore implements Machine, ElementListener {
+public final class GwcCore implements ElementMachine, ElementListener {
     /** The pool that controllers join. */
     public static final byte[] POOL = "gwc".getBytes(StandardCharsets.US_ASCII);
     /** 100 percent (RFC 5356 section 4). */
@@ -62,16 +62,19 @@ public final class GwcCore implements Machine, ElementListener {
     }
 
     /** Joins the pool. */
+    @Override
     public void start(final long now) {
         element.register(POOL, config.policyType(), now);
     }
 
     /** Leaves the pool; calls go on to their end. */
+    @Override
     public void beginDrain(final long now) {
         element.deregister(now);
     }
 
     /** True if the pool knows us no more and no call is left. */
+    @Override
     public boolean isDrained() {
         return calls() == 0 && element.isDeregistered();
     }

@@ -3,14 +3,13 @@ package org.poolswitch.gwc.core;
 
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapNode;
+import org.poolswitch.asap.ElementNode;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.megaco.Mid;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /** A gateway controller as a node: {@link GwcCore} on an ASAP stack, both pool element and pool user. */
-public final class GwcNode extends AsapNode {
+public final class GwcNode extends ElementNode {
     private final GwcCore core;
 
     /**
@@ -24,28 +23,8 @@ public final class GwcNode extends AsapNode {
             Mid.of(endpoint.localAddress().host(), endpoint.localAddress().port()), random, observer);
     }
 
-    /** The controller itself. */
+    @Override
     public GwcCore core() {
         return core;
-    }
-
-    @Override
-    protected Machine machine() {
-        return core;
-    }
-
-    @Override
-    protected void join(final long nowNs) {
-        core.start(nowNs);
-    }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-        core.beginDrain(nowNs);
-    }
-
-    @Override
-    public boolean isDrained() {
-        return core.isDrained();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.ElementListener;
+import org.poolswitch.asap.ElementMachine;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.megaco.ErrorCode;
 import org.poolswitch.megaco.MegacoDecoder;
@@ -20,13 +21,12 @@ import org.poolswitch.megaco.TransactionPending;
 import org.poolswitch.megaco.TransactionReply;
 import org.poolswitch.megaco.TransactionRequest;
 import org.poolswitch.observe.Counters;
-import org.poolswitch.runtime.Machine;
 
 /**
  * A media gateway without its node: speaks H.248 to the controllers that are users of its pool element, keeps contexts
  * and terminations, and plays the subscribers behind its lines.
  */
-public final class MgCore implements Machine, ElementListener {
+public final class MgCore implements ElementMachine, ElementListener {
     /** Versions whose text we read; they differ only in what they add. */
     private static final int NEWEST_VERSION = 3;
     private static final long FULL_LOAD = 0xffffffffL;
@@ -66,11 +66,13 @@ public final class MgCore implements Machine, ElementListener {
     }
 
     /** Joins the pool. */
+    @Override
     public void start(final long nowNs) {
         element.register(config.poolHandle(), config.policyType(), nowNs);
     }
 
     /** Leaves the pool, takes no new call, keeps those that are there. */
+    @Override
     public void beginDrain(final long nowNs) {
         if (!gateway.closing) {
             gateway.closing = true;
@@ -82,6 +84,7 @@ public final class MgCore implements Machine, ElementListener {
     }
 
     /** No call and no registration is left. */
+    @Override
     public boolean isDrained() {
         return gateway.closing && contexts() == 0 && element.isDeregistered();
     }

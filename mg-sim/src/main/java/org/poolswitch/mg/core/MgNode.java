@@ -3,13 +3,12 @@ package org.poolswitch.mg.core;
 
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapNode;
+import org.poolswitch.asap.ElementNode;
 import org.poolswitch.megaco.Mid;
-import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /** The media gateway as a node: {@link MgCore} on an ASAP stack. */
-public final class MgNode extends AsapNode {
+public final class MgNode extends ElementNode {
     private final MgCore core;
 
     /**
@@ -24,28 +23,8 @@ public final class MgNode extends AsapNode {
         core = new MgCore(config, own, random, stack()::element);
     }
 
-    /** The gateway itself: counters, gauges, seizures. */
+    @Override
     public MgCore core() {
         return core;
-    }
-
-    @Override
-    protected Machine machine() {
-        return core;
-    }
-
-    @Override
-    protected void join(final long nowNs) {
-        core.start(nowNs);
-    }
-
-    @Override
-    public void beginDrain(final long nowNs) {
-        core.beginDrain(nowNs);
-    }
-
-    @Override
-    public boolean isDrained() {
-        return core.isDrained();
     }
 }
