@@ -25,7 +25,7 @@ public final class ErrorCode {
     public static final int NO_MATCH = 431;
     /** Out of TerminationIDs or no TerminationID available. */
     public static final int NO_TERMINATIONS = 432;
-    /** TerminationID is already in a context: the text says which ({@link ErrorText#contextOf}). */
+    /** TerminationID is already in a context; our gateway's text says in which. */
     public static final int ALREADY_IN_CONTEXT = 433;
     /** Maximum number of terminations in a context exceeded. */
     public static final int TOO_MANY_TERMINATIONS = 434;

@@ -144,14 +144,4 @@ class MegacoCodecTest {
         assertThatThrownBy(() -> small.decode(many, 0, many.length)).hasMessageContaining("more than 16 items");
         assertThatThrownBy(() -> new MegacoLimits(1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void error433NamesTheContext() {
-        final ErrorDescriptor error = new ErrorDescriptor(433, ErrorText.alreadyIn(MegacoSamples.TRUNK,
-            ContextId.of(17)));
-        assertThat(ErrorText.contextOf(error)).isEqualTo(ContextId.of(17));
-        assertThat(ErrorText.contextOf(new ErrorDescriptor(433, "busy"))).isNull();
-        assertThat(ErrorText.contextOf(new ErrorDescriptor(433, "in context 99999999999999999999"))).isNull();
-        assertThat(ErrorText.contextOf(new ErrorDescriptor(402, "in context 4"))).isNull();
-    }
 }

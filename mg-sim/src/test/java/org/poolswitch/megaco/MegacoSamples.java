@@ -79,7 +79,7 @@ final class MegacoSamples {
         all.put("added", reply(10003, ActionReply.of(ContextId.of(5000),
             CommandReply.of(Verb.ADD, TRUNK), CommandReply.of(Verb.ADD, LINE))));
         all.put("refused", reply(10004, ActionReply.of(ContextId.CHOOSE, CommandReply.error(Verb.ADD, TRUNK,
-            ErrorCode.ALREADY_IN_CONTEXT, ErrorText.alreadyIn(TRUNK, ContextId.of(5000))))));
+            ErrorCode.ALREADY_IN_CONTEXT, TRUNK + " is in context 5000"))));
         all.put("unknown-context", reply(10005, ActionReply.error(ContextId.of(6), ErrorCode.UNKNOWN_CONTEXT,
             "no such context")));
         all.put("transaction-error", MegacoMessage.of(MG, TransactionReply.error(10006, ErrorCode.BAD_TRANSACTION,

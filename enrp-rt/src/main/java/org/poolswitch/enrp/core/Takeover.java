@@ -189,8 +189,4 @@ final class Takeover {
     void onClockJump() {
         attempts.clear();
     }
-
-    boolean isRunning(final int target) {
-        return attempts.containsKey(target);
-    }
 }

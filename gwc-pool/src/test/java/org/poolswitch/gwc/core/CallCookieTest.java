@@ -57,11 +57,22 @@ class CallCookieTest {
         final SplittableRandom random = new SplittableRandom(3);
         final byte[] b = new byte[160];
         for (int i = 0; i < 20_000; i++) {
-            final int length = cookie(Stage.SETUP).seal(seal, b);
-            final byte[] touched = Arrays.copyOf(b, length);
-            touched[random.nextInt(length - 12)] = (byte) random.nextInt();
-            CallCookie.open(seal, touched, 0, random.nextInt(length + 1));
+            final int length = cookie(Stage.SETUP).seal(seal, b) - CookieSeal.OCTETS;
+            final int cut = random.nextInt(1, length);
+            final byte[] nonsense = Arrays.copyOf(b, cut);
+            nonsense[random.nextInt(cut)] = (byte) random.nextInt();
+            assertThat(sealedAndOpened(nonsense)).as("cut to %d octets", cut).isNull();
+            final byte[] otherwise = Arrays.copyOf(b, length);
+            otherwise[0] += (byte) random.nextInt(1, 256);
+            assertThat(sealedAndOpened(otherwise)).as("another version").isNull();
         }
+    }
+
+    private CallCookie sealedAndOpened(final byte[] content) {
+        final byte[] whole = Arrays.copyOf(content, content.length + CookieSeal.OCTETS);
+        System.arraycopy(seal.of(content, 0, content.length), 0, whole, content.length, CookieSeal.OCTETS);
+        assertThat(seal.isGood(whole, 0, whole.length)).isTrue();
+        return CallCookie.open(seal, whole, 0, whole.length);
     }
 
     @Test

@@ -5,7 +5,6 @@ import org.poolswitch.megaco.CommandRequest;
 import org.poolswitch.megaco.ContextId;
 import org.poolswitch.megaco.ErrorCode;
 import org.poolswitch.megaco.ErrorDescriptor;
-import org.poolswitch.megaco.ErrorText;
 import org.poolswitch.megaco.TerminationId;
 import org.poolswitch.megaco.Verb;
 
@@ -50,7 +49,7 @@ final class Joining {
         if (command.verb() == Verb.ADD && now != null) {
             // the sender may be taking over a call whose first controller came as far as this: the text leads it there
             gateway.counters.increment(MgCounter.DOUBLED_REFUSED);
-            return Refusal.of(ErrorCode.ALREADY_IN_CONTEXT, ErrorText.alreadyIn(present.id, now.id));
+            return Refusal.of(ErrorCode.ALREADY_IN_CONTEXT, present.id + " is in context " + now.id);
         }
         if (command.verb() == Verb.MOVE && now == null) {
             return Refusal.notThere(id);

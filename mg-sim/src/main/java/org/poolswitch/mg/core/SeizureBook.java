@@ -33,15 +33,6 @@ public final class SeizureBook {
         return timesCalled.getOrDefault(digits, 0);
     }
 
-    /** Numbers seized more than once, among the records kept. */
-    public int numbersCalledTwice() {
-        int n = 0;
-        for (final int times : timesCalled.values()) {
-            n += times > 1 ? 1 : 0;
-        }
-        return n;
-    }
-
     /** All seizures since the start, also those whose records are gone. */
     public long total() {
         return total;
