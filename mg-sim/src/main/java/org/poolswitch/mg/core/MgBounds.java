@@ -43,4 +43,12 @@ public record MgBounds(int maxContexts, int maxPerContext, int maxControllers, i
         return new MgBounds(contexts, maxPerContext, maxControllers, maxStoredReplies, maxObservedEvents, maxSeizures,
             maxRepliedCommands, maxMessageOctets);
     }
+
+    /** One line for operators; contexts are told with the circuits. */
+    public String describe() {
+        return "at most " + maxPerContext + " terminations in a context, " + maxControllers + " controllers, "
+            + maxStoredReplies + " kept replies, " + maxObservedEvents + " observed events of a termination, "
+            + maxSeizures + " seizures, " + maxRepliedCommands + " command replies to a wildcard, messages of "
+            + maxMessageOctets + " octets";
+    }
 }

@@ -32,4 +32,11 @@ public record MgTimers(long longTimerNs, long notifyRetryNs, long notifyRetryMax
     public static MgTimers standard() {
         return new MgTimers(30_000 * MS, 500 * MS, 4_000 * MS, 1_000 * MS, 5);
     }
+
+    /** One line for operators. */
+    public String describe() {
+        return "replies are kept " + longTimerNs / MS + " ms; Notify is repeated after " + notifyRetryNs / MS
+            + " ms, at last every " + notifyRetryMaxNs / MS + " ms; ServiceChange up to " + serviceChangeTries
+            + " times, every " + serviceChangeRetryNs / MS + " ms";
+    }
 }

@@ -78,7 +78,7 @@ public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
                 + config.trunkPrefix() + config.lastTrunk() + ", at most " + config.bounds().maxContexts() + " calls",
             "called lines: " + side.busyFraction() + " busy, " + side.noAnswerFraction() + " unanswered, "
                 + side.hangUpFraction() + " of the answered hang up first",
-            config.timers().toString(), config.bounds().toString()));
+            config.timers().describe(), config.bounds().describe()));
         if (mg.seizures != null) {
             lines.add("seizures are written to " + mg.seizures);
         }
