@@ -30,6 +30,7 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     /** Where the last input came from. */
     private DirectSource direct;
     private boolean started;
+    private boolean running;
     private boolean draining;
     private boolean ended;
 
@@ -67,6 +68,10 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
 
     @Override
     public void wake() {
+        // what comes up during a run on this thread is dealt with by that run
+        if (loop.inEventLoop() && running) {
+            return;
+        }
         if (!woken.getAndSet(true)) {
             loop.execute(runOnce);
         }
@@ -155,7 +160,9 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             return;
         }
         try {
+            running = true;
             shard.run();
+            running = false;
             if (draining && shard.node().isDrained()) {
                 drained.complete(null);
             }
@@ -188,6 +195,7 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             return;
         }
         ended = true;
+        running = false;
         direct = null;
         thread.serve(null);
         try {

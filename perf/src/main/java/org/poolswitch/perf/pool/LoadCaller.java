@@ -125,9 +125,8 @@ final class LoadCaller implements NodeMachine {
             refusals++;
         }
         if (saturated) {
-            final long heardNs = System.nanoTime();
-            if (heardNs < untilNs) {
-                user.ask(messages.resolution(), heardNs, nowNs);
+            if (nowNs < untilNs) {
+                user.ask(messages.resolution(), nowNs, nowNs);
             } else {
                 saturated = false;
             }

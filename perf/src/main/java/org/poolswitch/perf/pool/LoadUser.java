@@ -80,7 +80,8 @@ final class LoadUser implements SctpListener {
                 }
                 final long meant = meantNs[(int) answered++ & RING - 1];
                 if (histogram != null) {
-                    histogram.recordValue(Math.max(1, System.nanoTime() - meant));
+                    // later than it was read, and what was meant is earlier than it was sent: never too little
+                    histogram.recordValue(Math.max(1, nowNs - meant));
                 }
                 caller.onAnswer(this, buffer[offset], buffer[offset + 1], length, nowNs);
             }

@@ -197,7 +197,7 @@ final class KernelAssociation implements KernelChannel.Owner {
 
     @Override
     public boolean onWritable() {
-        final long nowNs = System.nanoTime();
+        final long nowNs = endpoint.batchNs();
         for (Outgoing m = queue.peek(); m != null && mayWrite(); m = queue.peek()) {
             if (m.isExpired(nowNs)) {
                 abandon(nowNs);
@@ -367,7 +367,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         if (state == State.DOWN) {
             return;
         }
-        heardNs = System.nanoTime();
+        heardNs = endpoint.batchNs();
         settleLater();
         final byte[] whole = reassembly.add(info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
             info.isComplete(), bytes);

@@ -61,13 +61,19 @@ final class KernelChannel extends NioSctpChannel {
 
     private final Notifications notifications = new Notifications();
     private final ByteBuffer buffer;
+    private final Burst burst;
     private Owner owner;
     private boolean asked;
 
-    /** @param buffer holds a whole message either way; shared by all channels of the loop */
-    KernelChannel(final Channel parent, final SctpChannel channel, final ByteBuffer buffer) {
+    /**
+     * @param buffer          holds a whole message either way; shared by all channels of the loop
+     * @param messagesPerRead most that is read before others have a turn
+     */
+    KernelChannel(final Channel parent, final SctpChannel channel, final ByteBuffer buffer,
+        final int messagesPerRead) {
         super(parent, channel);
         this.buffer = buffer;
+        this.burst = new Burst(messagesPerRead);
     }
 
     void setOwner(final Owner newOwner) {
@@ -76,6 +82,25 @@ final class KernelChannel extends NioSctpChannel {
 
     @Override
     protected int doReadMessages(final List<Object> unused) throws Exception {
+        final int most = burst.most();
+        int count = 0;
+        while (count < most && isOpen()) {
+            final int read = readMessage(count > 0);
+            if (read <= 0) {
+                count = count > 0 ? count : read;
+                break;
+            }
+            count++;
+        }
+        burst.hasRead(count);
+        return count;
+    }
+
+    /**
+     * @param more something was read just before, so that an end of file can wait: the socket stays readable with it
+     * @return messages read, or -1 if none will ever come again
+     */
+    private int readMessage(final boolean more) throws Exception {
         buffer.clear();
         final MessageInfo info;
         try {
@@ -89,6 +114,9 @@ final class KernelChannel extends NioSctpChannel {
             return 0;
         }
         if (info.bytes() < 0) {
+            if (more) {
+                return 0;
+            }
             if (owner.onEndOfFile()) {
                 return -1;
             }

@@ -16,9 +16,12 @@ package org.poolswitch.sctp.kernel;
  * @param shutdownTimeoutNs   a graceful end that takes longer becomes an ABORT. 5 s
  * @param lossSettleNs        after a failed write, how long to wait for the kernel's own words on the loss. 100 ms
  * @param backlog             associations set up by the kernel and not yet taken over by the loop. 512
+ * @param messagesPerRead     messages taken from one association before others have a turn. 16, as the shard has in a
+ *                            pass
  */
 public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
-    int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog) {
+    int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog,
+    int messagesPerRead) {
 
     private static final long MS = 1_000_000L;
 
@@ -26,8 +29,9 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
         if (streams < 1 || streams > 65535) {
             throw new IllegalArgumentException("an association has 1 to 65535 streams, not " + streams);
         }
-        if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1) {
-            throw new IllegalArgumentException("associations, backlog and message length must be at least 1");
+        if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1 || messagesPerRead < 1) {
+            throw new IllegalArgumentException("associations, backlog, message length and messages per read "
+                + "must be at least 1");
         }
         if (sendQueueOctets < maxMessageOctets) {
             throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets cannot hold one message "
@@ -43,12 +47,13 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
 
     /** The defaults. */
     public static KernelConfig defaults() {
-        return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512);
+        return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512, 16);
     }
 
     /** The same with another send queue. */
     public KernelConfig withSendQueueOctets(final int octets) {
         return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
-            Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog);
+            Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog,
+            messagesPerRead);
     }
 }

@@ -55,6 +55,9 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final Deque<KernelEvent> events = new ArrayDeque<>();
     private KernelServerChannel server;
     private int nextId = 1;
+    /** The time of what is read or written now; each look at the clock may be a system call. */
+    private long batchNs;
+    private boolean inBatch;
     private boolean ownPortUsed;
     private boolean closed;
 
@@ -119,7 +122,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     private void listen() throws IOException {
-        server = new KernelServerChannel(buffer);
+        server = new KernelServerChannel(buffer, config.messagesPerRead());
         server.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
         server.config().setBacklog(config.backlog());
         server.pipeline().addLast(new ChannelInboundHandlerAdapter() {
@@ -220,7 +223,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     private KernelChannel newChannel() {
         try {
-            return new KernelChannel(null, SctpChannel.open(), buffer);
+            return new KernelChannel(null, SctpChannel.open(), buffer, config.messagesPerRead());
         } catch (final IOException e) {
             trouble("no socket for a new peer", e);
             return null;
@@ -304,6 +307,17 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             // "connection reset" and the like: Netty closes the channel, and channelInactive follows
             context.close();
         }
+    }
+
+    /** Now, for all that the sockets say until the shard's next run. On the loop. */
+    long batchNs() {
+        if (!inBatch) {
+            // the run ends this batch, even if nothing comes of it
+            shard.wake();
+            batchNs = shard.beginInput();
+            inBatch = true;
+        }
+        return batchNs;
     }
 
     void event(final KernelEvent event) {
@@ -398,6 +412,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     @Override
     public int poll(final SctpListener listener, final int limit, final long nowNs) {
+        inBatch = false;
         int delivered = 0;
         for (; delivered < limit && !events.isEmpty(); delivered++) {
             events.poll().deliver(listener, nowNs);
@@ -412,7 +427,10 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
         final List<KernelAssociation> now = new ArrayList<>(dirty);
         dirty.clear();
+        batchNs = nowNs;
+        inBatch = true;
         now.forEach(a -> a.flush(nowNs));
+        inBatch = false;
     }
 
     @Override

@@ -9,9 +9,11 @@ import java.util.List;
 /** Netty's listening channel, accepting {@link KernelChannel}s. */
 final class KernelServerChannel extends NioSctpServerChannel {
     private final ByteBuffer buffer;
+    private final int messagesPerRead;
 
-    KernelServerChannel(final ByteBuffer buffer) {
+    KernelServerChannel(final ByteBuffer buffer, final int messagesPerRead) {
         this.buffer = buffer;
+        this.messagesPerRead = messagesPerRead;
     }
 
     @Override
@@ -20,7 +22,7 @@ final class KernelServerChannel extends NioSctpServerChannel {
         if (channel == null) {
             return 0;
         }
-        accepted.add(new KernelChannel(this, channel, buffer));
+        accepted.add(new KernelChannel(this, channel, buffer, messagesPerRead));
         return 1;
     }
 }
