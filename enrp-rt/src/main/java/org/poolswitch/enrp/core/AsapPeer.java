@@ -26,6 +26,7 @@ final class AsapPeer {
     long resolutionsNs = RateLimit.FRESH;
     long registrationsNs = RateLimit.FRESH;
     long reportsNs = RateLimit.FRESH;
+    long errorsNs = RateLimit.FRESH;
 
     AsapPeer(final int association, final SctpAddress remote, final boolean ours) {
         this.association = association;

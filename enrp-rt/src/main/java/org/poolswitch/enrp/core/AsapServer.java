@@ -127,7 +127,9 @@ public final class AsapServer implements Machine, SctpListener {
         }
         if (!request.unrecognized().isEmpty()) {
             counters.increment(RegistrarCounter.UNRECOGNIZED);
-            answers.unrecognizedParameters(association, request.unrecognized(), nowNs);
+            if (mayComplain(peer, nowNs)) {
+                answers.unrecognizedParameters(association, request.unrecognized(), nowNs);
+            }
         }
     }
 
@@ -174,11 +176,20 @@ public final class AsapServer implements Machine, SctpListener {
         }
     }
 
+    /** An ERROR quotes what it is about: who sends much of that would be sent as much. */
+    private boolean mayComplain(final AsapPeer peer, final long nowNs) {
+        if (isLimited(rates.errors(), peer.errorsNs, RegistrarCounter.ERRORS_LIMITED, nowNs)) {
+            return false;
+        }
+        peer.errorsNs = rates.errors().take(peer.errorsNs, nowNs);
+        return true;
+    }
+
     /** Section 2.2: 01 in the two high bits of an unknown message's type asks for a report. */
     private void unknown(final AsapPeer peer, final byte[] buffer, final int offset, final int length,
         final long nowNs) {
         counters.increment(RegistrarCounter.UNRECOGNIZED);
-        if ((buffer[offset] & 0xc0) == 0x40) {
+        if ((buffer[offset] & 0xc0) == 0x40 && mayComplain(peer, nowNs)) {
             answers.unrecognizedMessage(peer.association, buffer, offset, length, nowNs);
         }
     }

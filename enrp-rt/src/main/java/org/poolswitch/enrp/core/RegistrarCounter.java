@@ -32,6 +32,7 @@ public enum RegistrarCounter implements CounterDescriptor {
     REMOVED_EXPIRED("Elements removed because their registration life ended."),
     MALFORMED("Messages dropped because they break the format."),
     UNRECOGNIZED("Messages or parameters of unknown type."),
+    ERRORS_LIMITED("ERROR messages about them that were not sent because of a rate limit."),
     WRONG_PPID("Messages that are not ASAP.");
 
     private final String help;

@@ -191,6 +191,31 @@ class AsapServerTest {
     }
 
     @Test
+    void whoIsToldTooOftenThatItIsNotUnderstoodIsToldNoMore() {
+        final AsapRig limited = new AsapRig(RegistrarConfig.carrier().withRates(
+            RateLimits.NONE.with("errors", new RateLimit(10, 3)))).up(1).up(2);
+        limited.register(1, 7);
+        int told = 0;
+        for (int i = 0; i < 100; i++) {
+            limited.pass(10 * MS);
+            final boolean message = i % 2 == 0;
+            final AsapRig.Sent sent = limited.ask(1, message ? 0x55 : AsapType.HANDLE_RESOLUTION, 0, out -> {
+                GWC.write(out);
+                out.begin(0x4001).word(5).end();
+            });
+            told += sent == null ? 0 : 1;
+        }
+        assertThat(told).as("a second's worth and the burst, for messages and parameters together").isBetween(12, 14);
+        assertThat(limited.count(RegistrarCounter.ERRORS_LIMITED)).isEqualTo(100 - told);
+        assertThat(limited.count(RegistrarCounter.UNRECOGNIZED)).as("all the same").isEqualTo(100);
+        assertThat(limited.ask(2, 0x55, 0, GWC::write).type()).as("others are told").isEqualTo(AsapType.ERROR);
+        assertThat(limited.ask(1, AsapType.HANDLE_RESOLUTION, 0, out -> {
+            GWC.write(out);
+            out.begin(0xc001).word(5).end();
+        }).type()).as("what else it asks is answered").isEqualTo(AsapType.HANDLE_RESOLUTION_RESPONSE);
+    }
+
+    @Test
     void subscribersHearOfChanges() {
         assertThat(rig.resolve(3, AsapType.FLAG_SUBSCRIBE).flags()).isEqualTo(AsapType.FLAG_ACCEPTED);
         rig.register(1, 7);
