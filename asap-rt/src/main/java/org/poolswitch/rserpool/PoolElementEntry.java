@@ -13,7 +13,7 @@ import org.poolswitch.runtime.MalformedException;
  *
  * <p>The area at the end belongs to the registrar that keeps the handlespace; nothing here reads it.
  */
-public final class PoolElementEntry extends Hashed {
+public final class PoolElementEntry extends Ordered {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle HALF = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final int HOME = 8;
@@ -21,8 +21,6 @@ public final class PoolElementEntry extends Hashed {
     private static final int TRANSPORT = 16;
 
     final Pool pool;
-    /** The whole Pool Element parameter in one order: values, user transport, policy, perhaps ASAP transport. */
-    byte[] octets;
     // all elements of the pool, in the order in which they came
     PoolElementEntry before;
     PoolElementEntry after;
@@ -30,17 +28,6 @@ public final class PoolElementEntry extends Hashed {
     Home home;
     PoolElementEntry ownedBefore;
     PoolElementEntry ownedNext;
-    // the policy's order: a search tree (RankedIndex), a ring (RingIndex), or a place in a row (ChanceIndex)
-    PoolElementEntry parent;
-    PoolElementEntry left;
-    PoolElementEntry right;
-    int slot;
-    /** Ranked: the smaller the earlier. By chance: the weight. */
-    long rank;
-    /** Among equal ranks, the smaller the earlier. */
-    long turn;
-    /** Times it was handed out since it last told its values. */
-    int handedOut;
 
     private int association;
     private int mark;
@@ -123,6 +110,19 @@ public final class PoolElementEntry extends Hashed {
     /** Whether its home registrar told where it sees the element: what ENRP messages must have. */
     public boolean hasAsapTransport() {
         return half(octets, 2) > (asapLength() + 3 & ~3);
+    }
+
+    /**
+     * Octets that elements take in an ASAP message. Who asks before writing them also has all of them fetched from
+     * memory at the same time; in a pool of a million each is somewhere else, and writing waits for one after the
+     * other.
+     */
+    public static int asapLength(final PoolElementEntry[] elements, final int n) {
+        int sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += elements[i].asapLength() + 3 & ~3;
+        }
+        return sum;
     }
 
     /** Octets of its parameter, ASAP transport and padding included. */

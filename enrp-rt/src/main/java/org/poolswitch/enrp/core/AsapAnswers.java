@@ -67,11 +67,13 @@ final class AsapAnswers {
     /** HANDLE_RESOLUTION_RESPONSE with the first {@code n} elements; those that do not fit as a whole are left out. */
     void resolution(final int association, final Pool pool, final PoolElementEntry[] elements, final int n,
         final boolean subscribed, final long nowNs) {
+        final int needed = PoolElementEntry.asapLength(elements, n);
         out.message(AsapType.HANDLE_RESOLUTION_RESPONSE, subscribed ? AsapType.FLAG_ACCEPTED : 0);
         pool.handle().write(out);
         // RSPLIB wants the policy even where RFC 5352 section 2.2.6 allows to leave it out (Round Robin)
         elements[0].writePolicy(out);
-        for (int i = 0; i < n && elements[i].length() <= out.remaining(); i++) {
+        final boolean allFit = needed <= out.remaining();
+        for (int i = 0; i < n && (allFit || elements[i].length() <= out.remaining()); i++) {
             elements[i].writeAsap(out);
         }
         send(association, nowNs);

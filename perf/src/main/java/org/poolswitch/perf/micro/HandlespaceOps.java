@@ -92,14 +92,15 @@ public class HandlespaceOps {
     @Benchmark
     public int resolve() {
         final Pool found = space.pool(POOL);
+        final int n = found.select(selected, ITEMS);
+        final int needed = PoolElementEntry.asapLength(selected, n);
         out.message(6, 0);
         found.handle().write(out);
-        final int n = found.select(selected, ITEMS);
         selected[0].writePolicy(out);
         for (int i = 0; i < n; i++) {
             selected[i].writeAsap(out);
         }
-        return out.finish();
+        return needed <= out.remaining() ? out.finish() : 0;
     }
 
     /** An element registers again with another load or weight. */
