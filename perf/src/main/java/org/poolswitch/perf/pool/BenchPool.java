@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.PolicyName;
 import org.poolswitch.perf.failover.ElementDeaths;
 import org.poolswitch.perf.rig.Guest;
 import org.poolswitch.perf.sctp.BenchReport;
@@ -36,6 +37,11 @@ public final class BenchPool implements Callable<Integer> {
         description = "Most elements in parts b and c (default: ${DEFAULT-VALUE}).")
     private int elements;
 
+    @Option(names = "--policy", paramLabel = "POLICY", split = ",", defaultValue = "RR,WRAND,LUD",
+        description = "Selection policies in part b: the first goes through all sizes, the others are measured at both "
+            + "ends; 30 s more for each (default: ${DEFAULT-VALUE}). Names: ${COMPLETION-CANDIDATES}.")
+    private List<PolicyName> policies;
+
     @Option(names = "--deaths", paramLabel = "N", defaultValue = "20",
         description = "Elements killed in part e (default: ${DEFAULT-VALUE}).")
     private int deaths;
@@ -60,7 +66,7 @@ public final class BenchPool implements Callable<Integer> {
         for (final String part : parts) {
             switch (part) {
                 case "a" -> besideRsplib();
-                case "b" -> natively.sizes(elements);
+                case "b" -> natively.sizes(elements, policies);
                 case "c" -> natively.heap(elements);
                 case "e" -> deaths(report);
                 default -> natively.abuse();

@@ -18,6 +18,7 @@ final class CostOfSize {
 
     private final BenchReport report;
     private final ProcessCpu cpu;
+    private final String policy;
     private final double seconds;
 
     /** One pool under load, summed up over the rounds. */
@@ -36,9 +37,10 @@ final class CostOfSize {
         }
     }
 
-    CostOfSize(final BenchReport report, final ProcessCpu cpu, final double seconds) {
+    CostOfSize(final BenchReport report, final ProcessCpu cpu, final String policy, final double seconds) {
         this.report = report;
         this.cpu = cpu;
+        this.policy = policy;
         this.seconds = seconds;
     }
 
@@ -57,15 +59,15 @@ final class CostOfSize {
             load(few);
             load(many);
         }
-        report.table("(b) two pools in one registrar, saturated in turn",
+        report.table("(b) " + policy + ": two pools in one registrar, saturated in turn",
             List.of("per second", "p50 us", "p99 us", "p99.9 us", "its CPU us"));
         row(SMALL, few);
         row(n, many);
         final double times = many.cpuMicros() / few.cpuMicros();
         report.note("A resolution among " + BenchReport.number(n, 0) + " elements costs the registrar "
             + BenchReport.number(times, 2) + " times what it costs among " + SMALL + ".");
-        report.atMost("a resolution among " + BenchReport.number(n, 0) + " elements, compared with " + SMALL, times,
-            MOST, " times");
+        report.atMost(policy + ", a resolution among " + BenchReport.number(n, 0) + " elements, compared with " + SMALL,
+            times, MOST, " times");
     }
 
     private void load(final Side side) throws Exception {

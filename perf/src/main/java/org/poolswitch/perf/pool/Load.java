@@ -45,10 +45,11 @@ final class Load implements AutoCloseable {
      * Connects so many users to a registrar.
      *
      * @param kernel the kernel's SCTP, else user space
+     * @param policy type of the pool's policy
      * @param items  elements wanted in an answer
      */
     static Load connect(final boolean kernel, final String host, final String registrar, final int users,
-        final String pool, final int items, final int firstPort) throws Exception {
+        final String pool, final int policy, final int items, final int firstPort) throws Exception {
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "load");
         final InetAddress local = InetAddress.getByName(host);
         final int udp = kernel ? 0 : SctpAddress.DEFAULT_ENCAPSULATION_PORT;
@@ -65,7 +66,7 @@ final class Load implements AutoCloseable {
                 endpoints.add(((UdpSctpEndpoint) endpoints.get(0)).openBeside(sctp, firstPort + i, new SecureRandom()));
             }
         }
-        final Messages messages = new Messages(PoolHandle.of(pool), local, FIRST_PORT, PolicyType.ROUND_ROBIN, items);
+        final Messages messages = new Messages(PoolHandle.of(pool), local, FIRST_PORT, policy, items);
         final LoadCaller caller = new LoadCaller(endpoints, SctpAddress.of(InetAddress.getByName(registrar), ASAP_PORT,
             udp), messages);
         shard.start(endpoints, caller);
@@ -76,7 +77,7 @@ final class Load implements AutoCloseable {
 
     static Load connect(final boolean kernel, final String host, final String registrar, final int users)
         throws Exception {
-        return connect(kernel, host, registrar, users, "bench", 1, FIRST_PORT);
+        return connect(kernel, host, registrar, users, "bench", PolicyType.ROUND_ROBIN, 1, FIRST_PORT);
     }
 
     private void await(final Function<LoadCaller, Boolean> condition) throws Exception {

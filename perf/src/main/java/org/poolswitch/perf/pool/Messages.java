@@ -8,6 +8,7 @@ import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.HandleResolutionOption;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.PolicyType;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
@@ -16,31 +17,45 @@ import org.poolswitch.rserpool.TransportParameter;
 final class Messages {
     /** Milliseconds that an element of the load lives: longer than any run. */
     private static final int LIFE_MILLIS = 3_000_000;
+    /** Weights and loads that elements have: 1 to so many. */
+    private static final int DIFFERENT = 100;
     /** Where the identifier stands in {@link #registration}. */
     private final int identifierAt;
+    /** Where the policy's first value stands, 0 = it has none. */
+    private final int valueAt;
     private final byte[] registration;
     private final byte[] resolution;
 
     Messages(final PoolHandle pool, final InetAddress host, final int port, final int policy, final int items) {
+        final int[] values = new int[PolicyType.fields(policy)];
+        Arrays.fill(values, 1);
         final ParameterWriter out = new ParameterWriter(1024).message(AsapType.REGISTRATION, 0);
         pool.write(out);
         identifierAt = out.position() + 4;
         new PoolElementParameter(0, 0, LIFE_MILLIS, TransportParameter.sctp(port, TransportParameter.DATA_ONLY,
-            List.of(host)).octets(), PolicyParameter.of(policy, 1, 1, 1, 1).value()).write(out);
+            List.of(host)).octets(), PolicyParameter.of(policy, values).value()).write(out);
         registration = Arrays.copyOf(out.buffer(), out.finish());
+        valueAt = values.length == 0 ? 0 : registration.length - 4 * values.length;
         out.message(AsapType.HANDLE_RESOLUTION, 0);
         pool.write(out);
         HandleResolutionOption.write(out, items);
         resolution = Arrays.copyOf(out.buffer(), out.finish());
     }
 
-    /** REGISTRATION of one element; the same octets each time. */
+    /** REGISTRATION of one element; the same octets each time. Its weight or load follows from its identifier. */
     byte[] registration(final int identifier) {
-        registration[identifierAt] = (byte) (identifier >>> 24);
-        registration[identifierAt + 1] = (byte) (identifier >>> 16);
-        registration[identifierAt + 2] = (byte) (identifier >>> 8);
-        registration[identifierAt + 3] = (byte) identifier;
+        put(identifierAt, identifier);
+        if (valueAt != 0) {
+            put(valueAt, 1 + identifier % DIFFERENT);
+        }
         return registration;
+    }
+
+    private void put(final int at, final int word) {
+        registration[at] = (byte) (word >>> 24);
+        registration[at + 1] = (byte) (word >>> 16);
+        registration[at + 2] = (byte) (word >>> 8);
+        registration[at + 3] = (byte) word;
     }
 
     /** HANDLE_RESOLUTION. */

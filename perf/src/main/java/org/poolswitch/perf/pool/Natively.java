@@ -4,6 +4,7 @@ package org.poolswitch.perf.pool;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.poolswitch.launch.PolicyName;
 import org.poolswitch.perf.sctp.BenchReport;
 import org.poolswitch.perf.sctp.Svg;
 import org.poolswitch.rserpool.PolicyType;
@@ -39,25 +40,38 @@ final class Natively {
         this.seconds = seconds;
     }
 
-    /** Registrations and resolutions from a hundred elements up to {@code most}. */
-    void sizes(final int most) throws Exception {
-        report.table("(b) natively over user-space SCTP; one pool, RR, " + ITEMS + " elements in an answer",
-            List.of("per second", "p50 us", "p99 us", "p99.9 us"));
-        try (RegistrarProcess registrar = RegistrarProcess.start("1500m", REGISTRAR, "--limit", "none",
-                "--sctp", Load.PATIENT, "--max-elements", Integer.toString(2 * most),
-                "--keep-alive-interval", "2000000", "--keep-alive-timeout", "1000000");
-            Load load = Load.connect(false, CLIENT, REGISTRAR, USERS, "bench", ITEMS, FIRST_PORT);
-            Load beside = Load.connect(false, ABUSER, REGISTRAR, USERS, "beside", ITEMS, FIRST_PORT)) {
-            load.register(1, 1, 1);
-            load.saturate(null, WINDOW, 2 * seconds);
-            final int registered = grow(load, most);
-            new CostOfSize(report, registrar.cpu(), seconds).compare(beside, load, registered);
-            registrar.mustLive();
+    /**
+     * Registrations and resolutions from a hundred elements up to {@code most}, and what size costs by policy.
+     *
+     * @param policies the first goes through all sizes, the others are measured at both ends
+     */
+    void sizes(final int most, final List<PolicyName> policies) throws Exception {
+        for (final PolicyName policy : policies) {
+            try (RegistrarProcess registrar = RegistrarProcess.start("1500m", REGISTRAR, "--limit", "none",
+                    "--sctp", Load.PATIENT, "--max-elements", Integer.toString(2 * most),
+                    "--keep-alive-interval", "2000000", "--keep-alive-timeout", "1000000");
+                Load load = Load.connect(false, CLIENT, REGISTRAR, USERS, "bench", policy.type(), ITEMS, FIRST_PORT);
+                Load beside = Load.connect(false, ABUSER, REGISTRAR, USERS, "beside", policy.type(), ITEMS,
+                    FIRST_PORT)) {
+                load.register(1, 1, 1);
+                load.saturate(null, WINDOW, 2 * seconds);
+                final boolean first = policy == policies.get(0);
+                final int registered = first ? grow(load, policy, most) : fill(load, most);
+                new CostOfSize(report, registrar.cpu(), policy.name(), seconds).compare(beside, load, registered);
+                registrar.mustLive();
+            }
         }
     }
 
+    private static int fill(final Load load, final int most) throws Exception {
+        load.register(2, most, WINDOW);
+        return most;
+    }
+
     /** Ten times as many elements in each step. @return how many there are */
-    private int grow(final Load load, final int most) throws Exception {
+    private int grow(final Load load, final PolicyName policy, final int most) throws Exception {
+        report.table("(b) natively over user-space SCTP; one pool, " + policy + ", " + ITEMS
+            + " elements in an answer", List.of("per second", "p50 us", "p99 us", "p99.9 us"));
         final Svg plot = new Svg("handle resolution, " + OPEN_LOOP + "/s open loop");
         int registered = 1;
         double registering = 0;
@@ -104,7 +118,7 @@ final class Natively {
                 "resolutions=" + PERMITTED + "/" + PERMITTED, "--keep-alive-interval", "2000000",
                 "--keep-alive-timeout", "1000000");
             Load others = Load.connect(false, CLIENT, REGISTRAR, USERS);
-            Load abuser = Load.connect(false, ABUSER, REGISTRAR, 1, "bench", 1, 30_000)) {
+            Load abuser = Load.connect(false, ABUSER, REGISTRAR, 1, "bench", PolicyType.ROUND_ROBIN, 1, 30_000)) {
             others.register(1, 100, 1);
             final Histogram quiet = new Histogram(LONGEST_NS, 3);
             final Histogram beside = new Histogram(LONGEST_NS, 3);

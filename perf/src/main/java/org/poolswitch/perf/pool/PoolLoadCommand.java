@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.poolswitch.perf.sctp.BenchReport;
 import org.poolswitch.perf.sctp.Svg;
+import org.poolswitch.rserpool.PolicyType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,7 +55,7 @@ public final class PoolLoadCommand implements Callable<Integer> {
         for (final String registrar : registrars) {
             final String[] parts = registrar.split("=");
             subjects.add(new Subject(parts[0], Load.connect(parts[3].equals("kernel"), address, parts[1], USERS,
-                "bench", 1, port),
+                "bench", PolicyType.ROUND_ROBIN, 1, port),
                 new ProcessCpu(Long.parseLong(parts[2]))));
             port += USERS;
         }
