@@ -60,7 +60,8 @@ public enum PolicyName {
                 + "WRAND:WEIGHT, PRIO:PRIORITY, LU:LOAD, LUD:LOAD,DEGRADATION, PLU:LOAD,DEGRADATION, RLU:LOAD"));
         final String[] given = colon < 0 ? new String[0] : text.substring(colon + 1).split(",");
         if (given.length != policy.fields.length) {
-            throw new ConfigException("--policy: " + policy + " has " + policy.fields.length + " values"
+            throw new ConfigException("--policy: " + policy + " has " + policy.fields.length
+                + (policy.fields.length == 1 ? " value" : " values")
                 + (policy.fields.length == 0 ? "" : " (" + String.join(", ", policy.fields) + ")") + ", not "
                 + given.length);
         }

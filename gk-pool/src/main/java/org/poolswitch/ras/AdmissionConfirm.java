@@ -5,7 +5,7 @@ import java.util.List;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * ACF: the call may be made.
+ * ACF: the call may be made (H.225.0 section 7.11).
  *
  * <pre>
  * AdmissionConfirm ::= SEQUENCE {

@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * ARJ: the call may not be made.
+ * ARJ: the call may not be made (H.225.0 section 7.11).
  *
  * <pre>
  * AdmissionReject ::= SEQUENCE { requestSeqNum, rejectReason AdmissionRejectReason, nonStandardData OPTIONAL, ... }

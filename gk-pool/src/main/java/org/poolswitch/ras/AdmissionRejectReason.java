@@ -3,7 +3,7 @@ package org.poolswitch.ras;
 
 import org.poolswitch.runtime.MalformedException;
 
-/** AdmissionRejectReason, a CHOICE of eight root alternatives and the additions; in the standard's order. */
+/** Why ARJ (H.225.0 section 7.11): a CHOICE of eight root alternatives and the additions, in the standard's order. */
 public enum AdmissionRejectReason {
     CALLED_PARTY_NOT_REGISTERED, INVALID_PERMISSION, REQUEST_DENIED, UNDEFINED_REASON, CALLER_NOT_REGISTERED,
     ROUTE_CALL_TO_GATEKEEPER, INVALID_ENDPOINT_IDENTIFIER, RESOURCE_UNAVAILABLE,

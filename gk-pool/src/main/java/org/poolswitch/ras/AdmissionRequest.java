@@ -5,7 +5,7 @@ import java.util.List;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * ARQ: may this call be made?
+ * ARQ: may this call be made (H.225.0 section 7.11)?
  *
  * <pre>
  * AdmissionRequest ::= SEQUENCE {

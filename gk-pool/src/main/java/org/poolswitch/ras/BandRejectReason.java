@@ -3,7 +3,7 @@ package org.poolswitch.ras;
 
 import org.poolswitch.runtime.MalformedException;
 
-/** BandRejectReason, a CHOICE of six root alternatives and the additions; in the standard's order. */
+/** Why BRJ (H.225.0 section 7.12): a CHOICE of six root alternatives and the additions, in the standard's order. */
 public enum BandRejectReason {
     NOT_BOUND, INVALID_CONFERENCE_ID, INVALID_PERMISSION, INSUFFICIENT_RESOURCES, INVALID_REVISION, UNDEFINED_REASON,
     SECURITY_DENIAL,

@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * BCF: the call may have that bandwidth.
+ * BCF: the call may have that bandwidth (H.225.0 section 7.12).
  *
  * <pre>
  * BandwidthConfirm ::= SEQUENCE { requestSeqNum, bandWidth INTEGER (0..4294967295), nonStandardData OPTIONAL, ... }

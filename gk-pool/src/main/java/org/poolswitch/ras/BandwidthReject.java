@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * BRJ: the call may not have that bandwidth.
+ * BRJ: the call may not have that bandwidth (H.225.0 section 7.12).
  *
  * <pre>
  * BandwidthReject ::= SEQUENCE { requestSeqNum, rejectReason BandRejectReason,

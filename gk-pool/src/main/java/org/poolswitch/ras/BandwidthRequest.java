@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * BRQ: the call wants another bandwidth.
+ * BRQ: the call wants another bandwidth (H.225.0 section 7.12).
  *
  * <pre>
  * BandwidthRequest ::= SEQUENCE {

@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * DCF: the call has ended.
+ * DCF: the call has ended (H.225.0 section 7.14).
  *
  * <pre>
  * DisengageConfirm ::= SEQUENCE { requestSeqNum, nonStandardData OPTIONAL, ... }

@@ -3,7 +3,13 @@ package org.poolswitch.ras;
 
 import org.poolswitch.runtime.MalformedException;
 
-/** DisengageReason ::= CHOICE { forcedDrop, normalDrop, undefinedReason NULL, ... } */
+/**
+ * Why DRQ (H.225.0 section 7.14).
+ *
+ * <pre>
+ * DisengageReason ::= CHOICE { forcedDrop, normalDrop, undefinedReason NULL, ... }
+ * </pre>
+ */
 public enum DisengageReason {
     FORCED_DROP, NORMAL_DROP, UNDEFINED_REASON,
     /** An alternative of a later edition; never sent. */

@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * DRJ: the call is not the asker's to end.
+ * DRJ: the call is not the asker's to end (H.225.0 section 7.14).
  *
  * <pre>
  * DisengageReject ::= SEQUENCE { requestSeqNum, rejectReason DisengageRejectReason, nonStandardData OPTIONAL, ... }

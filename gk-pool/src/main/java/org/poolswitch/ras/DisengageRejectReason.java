@@ -3,7 +3,13 @@ package org.poolswitch.ras;
 
 import org.poolswitch.runtime.MalformedException;
 
-/** DisengageRejectReason ::= CHOICE { notRegistered, requestToDropOther NULL, ..., securityDenial, securityError } */
+/**
+ * Why DRJ (H.225.0 section 7.14).
+ *
+ * <pre>
+ * DisengageRejectReason ::= CHOICE { notRegistered, requestToDropOther NULL, ..., securityDenial, securityError }
+ * </pre>
+ */
 public enum DisengageRejectReason {
     NOT_REGISTERED, REQUEST_TO_DROP_OTHER, SECURITY_DENIAL,
     /** Its value, which says what kind of error, is skipped; never sent. */

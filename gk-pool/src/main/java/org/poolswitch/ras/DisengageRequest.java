@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * DRQ: the call has ended, or (from a gatekeeper) shall end.
+ * DRQ: the call has ended, or (from a gatekeeper) shall end (H.225.0 section 7.14).
  *
  * <pre>
  * DisengageRequest ::= SEQUENCE {

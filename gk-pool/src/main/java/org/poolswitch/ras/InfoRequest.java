@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * IRQ: a gatekeeper asks an endpoint how a call is.
+ * IRQ: a gatekeeper asks an endpoint how a call is (H.225.0 section 7.15).
  *
  * <pre>
  * InfoRequest ::= SEQUENCE { requestSeqNum, callReferenceValue INTEGER (0..65535), nonStandardData OPTIONAL,

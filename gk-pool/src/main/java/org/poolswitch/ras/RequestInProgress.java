@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * RIP: the answer takes longer, do not repeat the request before {@code delay}.
+ * RIP: the answer takes longer, do not repeat the request before {@code delay} (H.225.0 section 7.19).
  *
  * <pre>
  * RequestInProgress ::= SEQUENCE { requestSeqNum, nonStandardData OPTIONAL, tokens OPTIONAL, cryptoTokens OPTIONAL,

@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * XRS: your message was not understood.
+ * XRS: your message was not understood (H.225.0 section 7.17).
  *
  * <pre>
  * UnknownMessageResponse ::= SEQUENCE { requestSeqNum, ..., tokens OPTIONAL, cryptoTokens OPTIONAL,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * URQ: an endpoint leaves, or a gatekeeper tells it to.
+ * URQ: an endpoint leaves, or a gatekeeper tells it to (H.225.0 section 7.10).
  *
  * <pre>
  * UnregistrationRequest ::= SEQUENCE { requestSeqNum, callSignalAddress SEQUENCE OF TransportAddress,

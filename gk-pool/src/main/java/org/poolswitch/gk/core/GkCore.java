@@ -139,7 +139,7 @@ public final class GkCore implements ElementMachine, ElementListener {
         }
     }
 
-    /** H.225.0 section 7.16: an unknown message is answered with XRS, which is never answered itself. */
+    /** H.225.0 section 7.17: an unknown message is answered with XRS, which is never answered itself. */
     private void notUnderstood(final int association, final int stream, final int number, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         counters.increment(GkCounter.NOT_UNDERSTOOD);
