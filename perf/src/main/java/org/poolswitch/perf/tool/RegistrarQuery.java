@@ -186,7 +186,7 @@ abstract class RegistrarQuery implements NodeMachine, SctpListener {
             deadlineNs = NO_DEADLINE;
             over.run();
         } else {
-            trouble(up ? "ended the association" : "cannot be reached (" + cause + ")");
+            trouble(up ? "ended the association" : "cannot be reached: nobody answers there");
             next(nowNs);
         }
     }

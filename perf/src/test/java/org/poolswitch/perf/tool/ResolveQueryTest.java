@@ -108,7 +108,7 @@ class ResolveQueryTest {
         wire.up(2);
         query.onDeadline(2 + SECOND);
         assertThat(query.answered()).isFalse();
-        assertThat(query.troubles()).containsExactly("10.10.0.11:3863 cannot be reached (CONNECT_FAILED)",
+        assertThat(query.troubles()).containsExactly("10.10.0.11:3863 cannot be reached: nobody answers there",
             "10.10.0.12:3863 does not answer");
         assertThat(over).isEqualTo(1);
     }
