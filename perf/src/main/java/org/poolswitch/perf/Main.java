@@ -26,7 +26,9 @@ import org.poolswitch.sg.node.SgMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The launcher's entry: {@code poolswitch COMMAND [OPTIONS]}. */
 @Command(name = "poolswitch", mixinStandardHelpOptions = true, version = "poolswitch 0.1.0",
@@ -72,9 +74,8 @@ public final class Main implements Runnable {
             throw e;
         });
         root.setParameterExceptionHandler((e, rest) -> {
-            System.err.println("poolswitch: " + e.getMessage().replaceFirst(" is not an? (int|long)$",
-                " is not a whole number"));
             final String name = e.getCommandLine().getCommandSpec().qualifiedName();
+            System.err.println(name + ": " + sentence(e));
             System.err.println("Try '" + name + " --help'.");
             return USAGE;
         });
@@ -90,5 +91,14 @@ public final class Main implements Runnable {
             status = USAGE;
         }
         System.exit(status);
+    }
+
+    /** What is wrong with the command line, in our words where picocli's are a programmer's. */
+    private static String sentence(final ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            return (e.getCommandLine().getSubcommands().isEmpty() ? "there is no argument '" : "there is no command '")
+                + String.join(" ", unmatched.getUnmatched()) + "'";
+        }
+        return e.getMessage().replaceFirst(" is not an? (int|long)$", " is not a whole number");
     }
 }
