@@ -27,8 +27,16 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private long dueNs;
     private long nextTickNs;
+    /** Before the last batch of inputs. */
+    private long inputNs;
+    /** The newest reading of the clock; and whether the shard ran in this turn of the loop, so that it is fresh. */
+    private long lookedNs;
+    private boolean ran;
     /** Where the last input came from. */
     private DirectSource direct;
+    /** The input at hand comes from there as well. */
+    private boolean fromSame;
+    private final Polling polling = new Polling();
     private boolean started;
     private boolean running;
     private boolean draining;
@@ -57,13 +65,25 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
 
     @Override
     public long beginInput() {
-        return shard.beginInput();
+        inputNs = shard.beginInput();
+        return inputNs;
     }
 
     @Override
     public void endInput() {
         // at once: the way round over the loop's task queue costs another look at its selector
-        runOnce();
+        if (fromSame) {
+            polling.waited(inputNs - lookedNs);
+        } else {
+            polling.elsewhere();
+        }
+        fromSame = false;
+        run(true);
+    }
+
+    /** The clock as it was at the end of the last run, nearly now for who has just called {@link #endInput}. */
+    public long lookedNs() {
+        return lookedNs;
     }
 
     @Override
@@ -104,6 +124,7 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             started = true;
             nextTickNs = System.nanoTime();
             dueNs = nextTickNs;
+            lookedNs = nextTickNs;
             thread.serve(this);
             wake();
             return null;
@@ -111,10 +132,11 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     }
 
     /**
-     * Input came from there: a thread that does not sleep reads it first from now on, before it asks who else has some.
-     * On the loop.
+     * Input came from there: a thread that does not sleep, or hardly, reads it first from now on, before it asks who
+     * else has some. On the loop.
      */
     public void readFirst(final DirectSource source) {
+        fromSame = source == direct;
         direct = source;
     }
 
@@ -129,6 +151,20 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         return direct != null;
     }
 
+    /** Waits a little for input from where the last came, if that pays. @return whether any came */
+    boolean poll() {
+        if (direct == null || !polling.pays()) {
+            return false;
+        }
+        final long untilNs = lookedNs + Polling.MOST_NS;
+        do {
+            if (readDirectly()) {
+                return true;
+            }
+        } while (System.nanoTime() - untilNs < 0);
+        return false;
+    }
+
     /** Reads from where the last input came. @return whether there was any */
     boolean readDirectly() {
         try {
@@ -139,19 +175,27 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         }
     }
 
-    /** How long the thread may sleep if nothing comes. */
-    long untilDueNs(final long nowNs) {
-        return dueNs - nowNs;
+    /** How long the thread may sleep if nothing comes, right after {@link #runIfDue}. */
+    long untilDueNs() {
+        return dueNs - lookedNs;
     }
 
-    /** Runs the shard if a deadline or the next look at the clock has come. */
+    /** At the end of a turn: runs the shard if a deadline or the next look at the clock has come. */
     void runIfDue() {
-        if (dueNs - System.nanoTime() <= 0) {
+        if (!ran) {
+            lookedNs = System.nanoTime();
+        }
+        if (dueNs - lookedNs <= 0) {
             runOnce();
         }
+        ran = false;
     }
 
     private void runOnce() {
+        run(false);
+    }
+
+    private void run(final boolean afterInput) {
         // cleared first: whoever publishes from here on wakes us again
         if (woken.get()) {
             woken.getAndSet(false);
@@ -161,7 +205,11 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         }
         try {
             running = true;
-            shard.run();
+            if (afterInput) {
+                shard.run(inputNs);
+            } else {
+                shard.run();
+            }
             running = false;
             if (draining && shard.node().isDrained()) {
                 drained.complete(null);
@@ -176,9 +224,10 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     }
 
     private void plan() {
-        final long now = System.nanoTime();
-        if (nextTickNs - now <= 0) {
-            nextTickNs = now + shard.config().tickNs();
+        lookedNs = System.nanoTime();
+        ran = true;
+        if (nextTickNs - lookedNs <= 0) {
+            nextTickNs = lookedNs + shard.config().tickNs();
         }
         dueNs = Math.min(nextTickNs, shard.nextDeadlineNs());
     }

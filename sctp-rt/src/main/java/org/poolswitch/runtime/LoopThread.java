@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A thread with an event loop, in one of the layouts that have a thread. One that does not sleep reads from where the
  * last input came before it asks the selector: most probably the next one comes from there, and the selector's answer
- * costs as much as reading. One that sleeps must ask anyway, and a read in vain would cost it a third of its time.
+ * costs as much as reading. One that sleeps must ask anyway, and a read in vain would cost it a third of its time: it
+ * does the same only while input comes so fast that it would hardly fall asleep, see {@link Polling}.
  */
 final class LoopThread {
     /** Direct reads, in vain or not, before all the others have a turn. */
@@ -51,9 +52,16 @@ final class LoopThread {
     }
 
     private void sleepBetween() {
+        int turns = 0;
         while (!loop.isTerminated()) {
             final EventLoopShard served = shard;
-            loop.run(served == null ? IDLE_NS : Math.max(AT_ONCE, served.untilDueNs(System.nanoTime())));
+            if (served != null && turns < LOOK_EVERY && served.poll()) {
+                turns++;
+            } else {
+                loop.run(served == null ? IDLE_NS
+                    : turns == LOOK_EVERY ? AT_ONCE : Math.max(AT_ONCE, served.untilDueNs()));
+                turns = 0;
+            }
             if (served != null) {
                 served.runIfDue();
             }

@@ -95,16 +95,25 @@ public final class Shard {
      * @return work done; if {@link #wasCut} is then true, the run ended at its limit and should be repeated soon
      */
     public int run() {
+        return run(beginInput());
+    }
+
+    /**
+     * The same right after a batch of inputs.
+     *
+     * @param nowNs what {@link #beginInput} said before them: the clock is read again before packets go out
+     */
+    int run(final long nowNs) {
         int total = 0;
         int pass = 0;
-        for (; pass < config.passesPerRun(); pass++) {
-            final int work = pass(beginInput());
+        for (long now = nowNs; pass < config.passesPerRun(); pass++) {
+            final int work = pass(now);
             if (work == 0 && pass > 0) {
                 break;
             }
             // after every pass: the first of many waiting for answers must not wait for the last; and packets that go
             // may make room in queues, after which there are events again
-            flush();
+            now = flush();
             total += work;
         }
         counters.increment(ShardCounter.RUNS);
@@ -144,7 +153,7 @@ public final class Shard {
         return 1;
     }
 
-    private void flush() {
+    private long flush() {
         // the thread may have been stopped in the middle of the batch: what the batch decided may be out of date
         final long now = beginInput();
         for (final SctpEndpoint endpoint : endpoints) {
@@ -153,6 +162,7 @@ public final class Shard {
         for (final AnnouncementDriver driver : announcements) {
             driver.flush(now);
         }
+        return now;
     }
 
     /** The earliest deadline of all machines, or {@link Machine#NO_DEADLINE}. */

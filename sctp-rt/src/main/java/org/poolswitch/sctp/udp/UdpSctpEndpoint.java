@@ -285,7 +285,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
         deliverUnreachable(now);
         shard.endInput();
-        socket.dealtWith(System.nanoTime());
+        socket.dealtWith(shard.lookedNs());
         return true;
     }
 

@@ -61,6 +61,8 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
     private InetSocketAddress lastDestination;
     private IoRegistration registration;
     private boolean bursting;
+    /** Read in vain since the last datagram was dealt with: the next one comes just now, however soon. */
+    private boolean foundEmpty;
     private long dealtWithNs;
 
     private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
@@ -162,10 +164,12 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
             if (remote != null) {
                 final int n = channel.read(into);
                 into.flip();
+                foundEmpty = n <= 0;
                 return n > 0;
             }
             lastSender = (InetSocketAddress) channel.receive(into);
             into.flip();
+            foundEmpty = lastSender == null;
             return lastSender != null;
         } catch (final PortUnreachableException e) {
             owner.onPortUnreachable(remote);
@@ -180,7 +184,7 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
      * there is none is a system call too many, unless datagrams come in bursts.
      */
     int mostToRead(final long nowNs, final int inBurst) {
-        return bursting || nowNs - dealtWithNs < WAITED_NS ? inBurst : 1;
+        return bursting || !foundEmpty && nowNs - dealtWithNs < WAITED_NS ? inBurst : 1;
     }
 
     /** What came of it. */
@@ -191,6 +195,7 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
     /** The answers to what was read are on their way. */
     void dealtWith(final long nowNs) {
         dealtWithNs = nowNs;
+        foundEmpty = false;
     }
 
     /** Who sent the datagram that {@link #receive} took last. */
