@@ -87,6 +87,7 @@ final class Inbound {
         final int octets) {
         inEvents += octets;
         totals.receiveOctets += octets;
+        counters.increment(SctpCounter.MESSAGES_RECEIVED);
         events.message(association, stream, ppid, unordered, b, at, octets);
     }
 
