@@ -52,6 +52,8 @@ final class Association {
     /** Its place in {@link DeadlineHeap}, or -1 while it has no deadline. */
     int timerSlot = -1;
     boolean dirty;
+    /** Pauses of our own process that it has heard of, see {@link Pauses}. */
+    int pausesSeen;
 
     Association(final int id, final Shared shared, final int localPort, final int remotePort, final boolean incoming,
         final int localTag, final int localTsn) {
@@ -61,6 +63,7 @@ final class Association {
         this.remotePort = remotePort;
         this.incoming = incoming;
         this.localTag = localTag;
+        this.pausesSeen = shared.pauses().count();
         this.localTieTag = shared.random().nextInt();
         this.peerTieTag = shared.random().nextInt();
         this.paths = new Paths(this, shared);

@@ -20,13 +20,15 @@ final class Receiver {
     private final Shared shared;
     private final AssociationTable table;
     private final Counters counters;
+    private final Timers timers;
     private final Handshake handshake;
     private final StatelessReplies replies;
     private final PacketWriter packets;
     private final CRC32C crc = new CRC32C();
 
-    Receiver(final Shared shared, final Handshake handshake, final StatelessReplies replies,
+    Receiver(final Shared shared, final Timers timers, final Handshake handshake, final StatelessReplies replies,
         final PacketWriter packets) {
+        this.timers = timers;
         this.shared = shared;
         this.table = shared.table();
         this.counters = shared.counters();
@@ -154,6 +156,7 @@ final class Receiver {
         if (first + 4 <= end && isAlone(b[first]) && first + Bytes.padded(Bytes.u16(b, first + 2)) < end) {
             throw new MalformedException("a chunk that must be alone has company");
         }
+        timers.catchUp(a, nowNs);
         int at = first;
         try {
             for (int n = 0; at + 4 <= end && !a.isClosed() && n < MOST_CHUNKS; n++) {

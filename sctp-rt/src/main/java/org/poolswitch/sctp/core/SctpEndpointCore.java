@@ -19,10 +19,6 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 public final class SctpEndpointCore implements SctpEndpoint {
     private static final int FIRST_EPHEMERAL = 49_152;
     private static final int EPHEMERALS = 16_384;
-    /** Associations that are asked at once after a pause of ours; ten thousand would be the next pause. */
-    private static final int ASKED_AT_ONCE = 64;
-    /** The others, one after the other. */
-    private static final long ASK_EVERY_NS = 200_000;
 
     private final SctpConfig config;
     private final SctpAddress local;
@@ -53,10 +49,10 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
         this.packets = new PacketWriter(out, counters, config.pathMtu());
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
-            table, agenda, new Punctuality(config), out, random);
-        this.handshake = new Handshake(shared, replies, local.port(), listening);
-        this.receiver = new Receiver(shared, handshake, replies, packets);
+            table, agenda, new Punctuality(config), new Pauses(), out, random);
         this.timers = new Timers(shared);
+        this.handshake = new Handshake(shared, replies, local.port(), listening);
+        this.receiver = new Receiver(shared, timers, handshake, replies, packets);
         this.nextEphemeral = random.nextInt(EPHEMERALS);
     }
 
@@ -281,7 +277,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         for (final Association a : table.all()) {
             final Path path = a.paths().find(host);
             if (path != null && path.udpPort == udpPort && !a.isClosed()) {
-                Timers.onPortUnreachable(a, path, nowNs);
+                timers.onPortUnreachable(a, path, nowNs);
                 agenda.touch(a);
             }
         }
@@ -289,13 +285,21 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     @Override
     public long nextDeadlineNs() {
-        return agenda.nextNs();
+        return Math.min(agenda.nextNs(), shared.pauses().nextNs());
     }
 
     @Override
     public void onDeadline(final long nowNs) {
+        for (Association a = shared.pauses().pollDue(nowNs); a != null; a = shared.pauses().pollDue(nowNs)) {
+            if (!a.isClosed()) {
+                timers.askAfterPause(a, nowNs);
+                agenda.touch(a);
+            }
+        }
         for (Association a = agenda.pollDue(nowNs); a != null; a = agenda.pollDue(nowNs)) {
-            shared.punctuality().late(nowNs - Timers.nextDeadlineNs(a), nowNs);
+            if (!timers.catchUp(a, nowNs)) {
+                shared.punctuality().late(nowNs - Timers.nextDeadlineNs(a), nowNs);
+            }
             counters.increment(SctpCounter.TIMERS);
             timers.onDeadline(a, nowNs);
             agenda.touch(a);
@@ -310,12 +314,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public void onClockJump(final long pausedNs, final long nowNs) {
         counters.increment(SctpCounter.CLOCK_JUMPS);
         shared.punctuality().late(pausedNs, nowNs);
-        long delayNs = -ASKED_AT_ONCE * ASK_EVERY_NS;
-        for (final Association a : table.all()) {
-            timers.onClockJump(a, Math.max(0, delayNs), nowNs);
-            delayNs += ASK_EVERY_NS;
-            agenda.touch(a);
-        }
+        shared.pauses().add(table.all(), nowNs);
     }
 
     @Override

@@ -69,8 +69,33 @@ final class Timers {
         }
     }
 
-    /** Our process was away: what was due meanwhile says nothing about the peer, who is asked after a delay. */
-    void onClockJump(final Association a, final long delayNs, final long nowNs) {
+    /**
+     * To be called before anything that happens to an association counts: our process may have been away since the last
+     * time.
+     *
+     * @return whether it was
+     */
+    boolean catchUp(final Association a, final long nowNs) {
+        if (a.pausesSeen == shared.pauses().count()) {
+            return false;
+        }
+        // its turn to be asked comes later
+        onClockJump(a, Math.max(1, shared.pauses().leftNs()), nowNs);
+        return true;
+    }
+
+    /** Our process was away, and it is this association's turn to be asked. */
+    void askAfterPause(final Association a, final long nowNs) {
+        if (a.pausesSeen != shared.pauses().count()) {
+            onClockJump(a, 0, nowNs);
+        } else if (a.wasUp()) {
+            a.heartbeats().restart(0, nowNs);
+        }
+    }
+
+    /** What was due meanwhile says nothing about the peer, who is asked now or after a delay. */
+    private void onClockJump(final Association a, final long delayNs, final long nowNs) {
+        a.pausesSeen = shared.pauses().count();
         if (a.isClosed()) {
             return;
         }
@@ -94,7 +119,8 @@ final class Timers {
      * ICMP says that nobody listens there. It may be forged or old, so it only starts a probe; a second one for that
      * probe, with nothing heard between, is believed (RFC 9260 section 10 leaves it to the implementation).
      */
-    static void onPortUnreachable(final Association a, final Path path, final long nowNs) {
+    void onPortUnreachable(final Association a, final Path path, final long nowNs) {
+        catchUp(a, nowNs);
         if (a.isSettingUp()) {
             onNobodyToSetUpWith(a, path, nowNs);
         } else if (path.hintNs == Machine.NO_DEADLINE) {
