@@ -25,7 +25,8 @@ package org.poolswitch.sctp;
  * say
  * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
  * run in
- *                                the last ten seconds (beyond 8 ms) Least.Silence is longer, up to a second; 0 = never
+ *                                the last ten seconds (beyond 8 ms) Least.Silence is longer, up to a second; and
+ *                                it is so many times as long while others of us hear the peer's process. 0 = never
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms
  * @param sackEveryPackets        SACK.Frequency: packets with DATA after which a SACK goes at once
  * @param validCookieLifeNs       Valid.Cookie.Life

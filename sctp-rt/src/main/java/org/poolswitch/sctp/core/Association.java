@@ -273,7 +273,7 @@ final class Association {
     /** A packet of the peer, of so many octets. */
     void heard(final Path path, final InetAddress local, final int udpPort, final int octets, final long nowNs) {
         lastHeardNs = nowNs;
-        paths.heard(path, local, udpPort, octets);
+        paths.heard(path, local, udpPort, octets, nowNs);
         if (state != State.ESTABLISHED) {
             shutdown.heard();
         }
@@ -383,7 +383,7 @@ final class Association {
 
     void probe() {
         if (wasUp && carriesData()) {
-            heartbeats.ask(paths.forData());
+            heartbeats.askItself(paths.forData());
         }
     }
 

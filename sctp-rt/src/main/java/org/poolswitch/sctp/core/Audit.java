@@ -19,7 +19,9 @@ final class Audit {
     }
 
     void check() {
+        int paths = 0;
         for (final Association a : shared.table().all()) {
+            paths += a.paths().all().length;
             if (!a.isClosed()) {
                 checkSending(a);
                 checkReceiving(a);
@@ -31,6 +33,7 @@ final class Audit {
             receiveOctets + shared.events().messageOctets());
         same("messages of the pool", shared.pool().messagesOut(), messages);
         same("chunks of the pool", shared.pool().chunksOut(), chunks);
+        same("paths", shared.remotePorts().paths(), paths);
         atMost("associations", shared.table().size(), shared.config().maxAssociations());
         // what closes a gap may release what waited behind it
         atMost("messages that wait for the user", shared.events().messages(),

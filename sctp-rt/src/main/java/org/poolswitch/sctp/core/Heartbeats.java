@@ -57,6 +57,12 @@ final class Heartbeats {
         path.heartbeatDue = true;
     }
 
+    /** The same, although others ask the same process: whether it still knows this association. */
+    void askItself(final Path path) {
+        path.heartbeatDue = true;
+        path.askItself = true;
+    }
+
     void askAll() {
         for (final Path path : paths.all()) {
             path.heartbeatDue = true;
@@ -68,6 +74,7 @@ final class Heartbeats {
         for (final Path path : paths.all()) {
             path.heartbeatOut = false;
             path.heartbeatDue = delayNs == 0;
+            path.askItself = delayNs == 0;
             path.heartbeatNs = nowNs + (delayNs == 0 ? path.rtoNs() : delayNs);
         }
     }
@@ -94,6 +101,15 @@ final class Heartbeats {
 
     private void missed(final Path path, final long nowNs) {
         path.heartbeatOut = false;
+        if (path.remotePort.heardNs() > path.othersAskNs) {
+            // whoever was asked in our stead answered: the peer is not to blame, and is asked again a while later
+            if (isWatched(path)) {
+                path.heartbeatNs = nowNs + path.rtoNs();
+            } else {
+                scheduleIdle(path, nowNs);
+            }
+            return;
+        }
         path.roundTrip.backOff();
         paths.error(path, nowNs);
         if (isWatched(path)) {
@@ -131,6 +147,13 @@ final class Heartbeats {
             return;
         }
         path.heartbeatDue = false;
+        if (path.isConfirmed() && !path.remotePort.mayAsk(nowNs) && !path.askItself) {
+            if (!path.heartbeatOut) {
+                path.othersAskNs = nowNs;
+                expectAnswer(path, nowNs);
+            }
+            return;
+        }
         packets.open(path, 4 + INFO, nowNs);
         final byte[] b = packets.buffer();
         final int at = packets.at();
@@ -144,11 +167,17 @@ final class Heartbeats {
         Bytes.put32(b, at + 24, path.index);
         packets.wrote(4 + INFO);
         counters.increment(SctpCounter.HEARTBEATS_SENT);
+        path.askItself = false;
+        path.othersAskNs = Machine.NO_DEADLINE;
         if (!path.heartbeatOut) {
-            path.heartbeatOut = true;
-            path.heartbeatNs = nowNs + (config.probeIntervalNs() != 0 && (isWatched(path)
-                || path.hintNs != Machine.NO_DEADLINE) ? path.roundTrip.probeTimeoutNs() : path.rtoNs());
+            expectAnswer(path, nowNs);
         }
+    }
+
+    private void expectAnswer(final Path path, final long nowNs) {
+        path.heartbeatOut = true;
+        path.heartbeatNs = nowNs + (config.probeIntervalNs() != 0 && (isWatched(path)
+            || path.hintNs != Machine.NO_DEADLINE) ? path.roundTrip.probeTimeoutNs() : path.rtoNs());
     }
 
     /** @return whether it answers something that we asked */

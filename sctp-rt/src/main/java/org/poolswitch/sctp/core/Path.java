@@ -25,6 +25,8 @@ final class Path {
     InetAddress local;
     /** UDP port from which the peer was last heard on this path (RFC 6951 section 5.4). */
     int udpPort;
+    /** That port and all who talk to it, or null once the path is given up. */
+    RemotePort remotePort;
     PathState state;
     /** True if a socket was asked for, which must be given back. */
     boolean opened;
@@ -41,6 +43,10 @@ final class Path {
     long heartbeatNs = Machine.NO_DEADLINE;
     boolean heartbeatOut;
     boolean heartbeatDue;
+    /** That HEARTBEAT goes however many others ask the same process. */
+    boolean askItself;
+    /** Since when others ask the same process instead of us, or NO_DEADLINE if we did ourselves. */
+    long othersAskNs = Machine.NO_DEADLINE;
     /** Information of a HEARTBEAT of the peer that is to be returned; its length is 0 if there is none. */
     byte[] heartbeatAck = NOTHING;
     int heartbeatAckLength;

@@ -21,6 +21,7 @@ final class Paths {
     private final Punctuality punctuality;
     private final Association association;
     private final EventQueue events;
+    private final RemotePorts remotePorts;
     private Path[] all = new Path[0];
     private Path primary;
     /** Where the last DATA or control chunk came from: replies go back there (section 6.4). */
@@ -36,6 +37,7 @@ final class Paths {
         this.counters = shared.counters();
         this.punctuality = shared.punctuality();
         this.events = shared.events();
+        this.remotePorts = shared.remotePorts();
     }
 
     Path[] all() {
@@ -45,6 +47,7 @@ final class Paths {
     Path add(final InetAddress local, final InetAddress host, final int udpPort, final long nonce,
         final PathState state) {
         final Path path = new Path(config, all.length, local, host, udpPort, nonce, state);
+        path.remotePort = remotePorts.enter(host, udpPort);
         all = Arrays.copyOf(all, all.length + 1);
         all[all.length - 1] = path;
         if (primary == null) {
@@ -118,17 +121,28 @@ final class Paths {
     }
 
     /** A packet with the right tag came from there, of so many octets. */
-    void heard(final Path path, final InetAddress local, final int udpPort, final int octets) {
+    void heard(final Path path, final InetAddress local, final int udpPort, final int octets, final long nowNs) {
         creditOctets += octets;
         path.hintNs = Machine.NO_DEADLINE;
-        if (path.udpPort != udpPort && !path.isConfirmed()) {
+        if (path.udpPort != udpPort) {
+            moved(path, udpPort);
+        }
+        if (path.isConfirmed()) {
+            path.remotePort.heard(nowNs);
+        }
+        path.local = local;
+        reply = path;
+    }
+
+    private void moved(final Path path, final int udpPort) {
+        if (!path.isConfirmed()) {
             // what we asked went to a port where nobody was
             path.heartbeatOut = false;
             path.heartbeatDue = true;
         }
         path.udpPort = udpPort;
-        path.local = local;
-        reply = path;
+        remotePorts.leave(path.remotePort);
+        path.remotePort = remotePorts.enter(path.host, udpPort);
     }
 
     /** Takes octets for an address that may be a third party's. @return false if the peer has not sent so many */
@@ -236,10 +250,28 @@ final class Paths {
     }
 
     private void giveUpIfSilent(final long nowNs) {
-        if (associationErrors > config.associationMaxRetrans()
-            && nowNs - association.lastHeardNs() >= config.leastSilenceNs() + punctuality.patienceNs(nowNs)) {
+        if (associationErrors > config.associationMaxRetrans() && isSilent(nowNs)) {
             association.onPeerSilent();
         }
+    }
+
+    private boolean isSilent(final long nowNs) {
+        final long longestNs = config.leastSilenceNs() + punctuality.patienceNs(nowNs);
+        final long silentNs = nowNs - association.lastHeardNs();
+        // a process that answers others is alive and behind with its work; but not for ever
+        return silentNs >= longestNs
+            && (silentNs >= longestNs * config.loadPatience() || nowNs - processHeardNs() >= longestNs);
+    }
+
+    /** When any association heard of the peer's process last. */
+    private long processHeardNs() {
+        long last = association.lastHeardNs();
+        for (final Path path : all) {
+            if (path.isConfirmed()) {
+                last = Math.max(last, path.remotePort.heardNs());
+            }
+        }
+        return last;
     }
 
     /** ICMP, believed: this path leads to nobody. */

@@ -62,6 +62,10 @@ final class PeerAddresses {
     }
 
     private void release(final Path path) {
+        if (path.remotePort != null) {
+            shared.remotePorts().leave(path.remotePort);
+            path.remotePort = null;
+        }
         shared.table().removeAddress(association, path.host);
         if (path.watchedPort != 0) {
             shared.out().unwatchPath(path.watchedFrom, path.host, path.watchedPort, association.lastHeardNs());

@@ -8,7 +8,7 @@ import org.poolswitch.sctp.SctpConfig;
 /** What all associations of an endpoint use together. */
 record Shared(SctpConfig config, Counters counters, EventQueue events, MessagePool pool, Totals totals,
     LocalAddresses addresses, AssociationTable table, Agenda agenda, Punctuality punctuality,
-    Pauses pauses, SctpTransmitter out, RandomGenerator random) {
+    Pauses pauses, RemotePorts remotePorts, SctpTransmitter out, RandomGenerator random) {
 
     /** A verification tag (RFC 9260 section 5.3.1): random, not 0, and not in use. */
     int newTag() {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.core;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The remote ports that paths of an endpoint lead to; there are as many as paths at most. */
+final class RemotePorts {
+    private record Key(InetAddress host, int udpPort) {
+    }
+
+    private final Map<Key, RemotePort> ports = new HashMap<>();
+
+    /** One more path leads there. */
+    RemotePort enter(final InetAddress host, final int udpPort) {
+        final RemotePort port =
+            ports.computeIfAbsent(new Key(host, udpPort), key -> new RemotePort(key.host(), key.udpPort()));
+        port.paths++;
+        return port;
+    }
+
+    /** One path less. */
+    void leave(final RemotePort port) {
+        if (--port.paths == 0) {
+            ports.remove(new Key(port.host, port.udpPort));
+        }
+    }
+
+    /** Paths that lead to any of them. */
+    int paths() {
+        return ports.values().stream().mapToInt(port -> port.paths).sum();
+    }
+}
