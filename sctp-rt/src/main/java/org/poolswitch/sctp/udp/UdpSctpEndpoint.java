@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSocket.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSctpEndpoint.class);
 
+    /** ICMP, a probe, and ICMP for the probe. */
+    private static final int UNREACHABLE_TURNS = 2;
+
     private final EventLoopShard shard;
     private final UdpConfig config;
     private final PacketTap tap;
@@ -341,7 +344,11 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     @Override
     public void flush(final long nowNs) {
         super.flush(nowNs);
-        deliverUnreachable(nowNs);
+        for (int i = 0; i < UNREACHABLE_TURNS && !unreachable.isEmpty(); i++) {
+            // what a write learnt starts a probe, which must not wait for the next run
+            deliverUnreachable(nowNs);
+            super.flush(nowNs);
+        }
         tap.endOfBatch();
     }
 
