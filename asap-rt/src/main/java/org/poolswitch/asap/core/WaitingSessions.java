@@ -11,6 +11,9 @@ final class WaitingSessions {
 
     /** @param only drains those on this link, or all if it is null */
     static void drain(final PoolState pool, final ElementLink only, final long nowNs) {
+        if (pool.resending.head() == null && pool.fresh.head() == null) {
+            return;
+        }
         final List<PoolSessionImpl> order = new ArrayList<>();
         collect(pool.resending, only, order);
         collect(pool.fresh, only, order);
