@@ -123,7 +123,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             return;
         }
         state = State.UP;
-        deadlineNs = shutdownWanted ? deadlineNs : Machine.NO_DEADLINE;
+        dueAt(shutdownWanted ? deadlineNs : Machine.NO_DEADLINE);
         heardNs = System.nanoTime();
         reportUp(association);
         flush(heardNs);
@@ -155,6 +155,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         final long expiresNs = lifetimeNs > Long.MAX_VALUE / 2 ? SctpEndpoint.NO_LIFETIME : nowNs + lifetimeNs;
         queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
             offset + length)));
+        endpoint.due(queue.nextExpiryNs());
         endpoint.dirty(this);
         return SendStatus.ACCEPTED;
     }
@@ -232,7 +233,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             abort();
         } else if (state != State.DOWN && !shutdownWanted) {
             shutdownWanted = true;
-            deadlineNs = nowNs + config.shutdownTimeoutNs();
+            dueAt(nowNs + config.shutdownTimeoutNs());
             endpoint.dirty(this);
         }
     }
@@ -264,8 +265,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         if (state != State.ENDING) {
             cause = why;
             state = State.ENDING;
-            deadlineNs = System.nanoTime() + config.lossSettleNs();
-            endpoint.wake();
+            dueAt(System.nanoTime() + config.lossSettleNs());
         }
         if (now) {
             finish(kernelSaidSo ? sent.undelivered() : sent.since(heardNs));
@@ -273,11 +273,16 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
     }
 
+    private void dueAt(final long atNs) {
+        deadlineNs = atNs;
+        endpoint.due(atNs);
+    }
+
     /** A write failed first: what the kernel has to say of it stands behind all that is not read yet. */
     private void settleLater() {
         if (state == State.ENDING) {
             quiet = false;
-            deadlineNs = System.nanoTime() + config.lossSettleNs();
+            dueAt(System.nanoTime() + config.lossSettleNs());
         }
     }
 
@@ -322,7 +327,7 @@ final class KernelAssociation implements KernelChannel.Owner {
                     end(cause, true);
                 } else {
                     quiet = true;
-                    deadlineNs = nowNs + config.lossSettleNs();
+                    dueAt(nowNs + config.lossSettleNs());
                 }
             }
         }
@@ -461,7 +466,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             state = State.UP;
         }
         if (onlyWriteFailed || deadlineNs == Machine.NO_DEADLINE) {
-            deadlineNs = heardNs + config.shutdownTimeoutNs();
+            dueAt(heardNs + config.shutdownTimeoutNs());
         }
     }
 
@@ -473,7 +478,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         // Linux ends the reading side with the peer's SHUTDOWN, and only later says what became of our messages. The
         // socket counts as readable all the time until then, so it is looked at now and then.
         readAgainNs = System.nanoTime() + READ_AGAIN_NS;
-        endpoint.wake();
+        endpoint.due(readAgainNs);
         return false;
     }
 }

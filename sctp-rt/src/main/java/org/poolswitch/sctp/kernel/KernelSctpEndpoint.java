@@ -2,19 +2,10 @@
 package org.poolswitch.sctp.kernel;
 
 import com.sun.nio.sctp.SctpChannel;
-import com.sun.nio.sctp.SctpStandardSocketOptions.InitMaxStreams;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.sctp.SctpChannelOption;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,17 +39,17 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final EventLoop loop;
     private final KernelConfig config;
     private final SctpAddress local;
-    private final ByteBuffer buffer;
     private final ErrorLog errors = new ErrorLog(LOG::warn);
+    private final KernelSockets sockets;
     private final Map<Integer, KernelAssociation> associations = new HashMap<>();
     private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
     private final Deque<KernelEvent> events = new ArrayDeque<>();
-    private KernelServerChannel server;
     private int nextId = 1;
+    /** Nothing is due before this; it may be too early, for what is put off stays in it. */
+    private long earliestNs = Machine.NO_DEADLINE;
     /** The time of what is read or written now; each look at the clock may be a system call. */
     private long batchNs;
     private boolean inBatch;
-    private boolean ownPortUsed;
     private boolean closed;
 
     private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local) {
@@ -66,7 +57,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
-        this.buffer = ByteBuffer.allocateDirect(config.maxMessageOctets());
+        this.sockets = new KernelSockets(loop, config, local, errors);
     }
 
     /** True if this host's kernel opens SCTP sockets. */
@@ -110,7 +101,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             return shard.call(() -> {
                 final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local);
                 if (listening) {
-                    endpoint.listen();
+                    endpoint.sockets.listen(endpoint::accept);
                 }
                 return endpoint;
             });
@@ -121,57 +112,6 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
     }
 
-    private void listen() throws IOException {
-        server = new KernelServerChannel(buffer, config.messagesPerRead());
-        server.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
-        server.config().setBacklog(config.backlog());
-        server.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(final ChannelHandlerContext context, final Object accepted) {
-                accept((KernelChannel) accepted);
-            }
-        });
-        require(loop.register(server));
-        final ChannelFuture bound = server.bind(new InetSocketAddress(local.host(), local.port()));
-        if (bound.cause() != null) {
-            server.close();
-            throw bindFailure(local.host(), bound.cause());
-        }
-        for (final InetAddress more : moreHosts()) {
-            final ChannelFuture added = server.bindAddress(more);
-            if (added.cause() != null) {
-                server.close();
-                throw bindFailure(more, added.cause());
-            }
-        }
-    }
-
-    /** The addresses that are bound after the first (RFC 6458 section 9.1). */
-    private List<InetAddress> moreHosts() {
-        return local.hosts().subList(1, local.hosts().size());
-    }
-
-    private IOException bindFailure(final InetAddress host, final Throwable cause) {
-        final String text = String.valueOf(cause.getMessage());
-        final BindException clear = new BindException(text.contains("in use")
-            ? "SCTP port " + local.port() + " of " + host.getHostAddress()
-                + " is in use; is another node running on this address?"
-            : text.contains("assign") ? host.getHostAddress() + " is not an address of this machine"
-                : "SCTP port " + local + " cannot be bound: " + text);
-        clear.initCause(cause);
-        return clear;
-    }
-
-    private static void require(final ChannelFuture done) throws IOException {
-        if (done.cause() != null) {
-            throw new IOException("the kernel refused: " + done.cause().getMessage(), done.cause());
-        }
-    }
-
-    private InitMaxStreams initStreams() {
-        return InitMaxStreams.create(config.streams(), config.streams());
-    }
-
     private void accept(final KernelChannel channel) {
         final InetAddress peer = channel.primary();
         final InetSocketAddress any = channel.remoteAddress();
@@ -180,7 +120,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             return;
         }
         final KernelAssociation association = add(SctpAddress.of(peer, any.getPort(), 0), true);
-        prepare(channel, association);
+        sockets.prepare(channel, association);
         // active already, so this reports it up
         loop.register(channel);
         if (!channel.isActive()) {
@@ -194,16 +134,6 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         return association;
     }
 
-    private void prepare(final KernelChannel channel, final KernelAssociation association) {
-        channel.config().setAutoClose(false);
-        // one look at the kernel's buffer says whether it has room
-        channel.config().setWriteSpinCount(1);
-        channel.config().setOption(SctpChannelOption.SCTP_NODELAY, true);
-        channel.config().setSendBufferSize(config.kernelBufferOctets());
-        channel.pipeline().addLast(new Handler(association));
-        association.attach(channel);
-    }
-
     @Override
     public int connect(final SctpAddress remote, final long nowNs) {
         if (closed) {
@@ -212,101 +142,13 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         if (associations.size() >= config.maxAssociations()) {
             return CONNECT_FULL;
         }
-        final KernelChannel channel = newChannel();
+        final KernelChannel channel = sockets.open();
         if (channel == null) {
             return CONNECT_FULL;
         }
         final KernelAssociation association = add(remote, false);
-        dial(association, channel, remote, 0);
+        sockets.dial(association, channel, remote);
         return association.id();
-    }
-
-    private KernelChannel newChannel() {
-        try {
-            return new KernelChannel(null, SctpChannel.open(), buffer, config.messagesPerRead());
-        } catch (final IOException e) {
-            trouble("no socket for a new peer", e);
-            return null;
-        }
-    }
-
-    /**
-     * The JDK sends INIT to one address (it has no sctp_connectx, RFC 6458 section 9.9) and learns the others from INIT
-     * ACK. So the peer's addresses are tried one after the other, and share the time for the set-up.
-     */
-    private void dial(final KernelAssociation association, final KernelChannel channel, final SctpAddress remote,
-        final int host) {
-        prepare(channel, association);
-        channel.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
-        channel.config().setConnectTimeoutMillis(
-            (int) Math.max(1, config.connectTimeoutNs() / 1_000_000 / remote.hosts().size()));
-        loop.register(channel);
-        if (!bindAll(channel)) {
-            association.onConnectFailed();
-            return;
-        }
-        channel.connect(new InetSocketAddress(remote.hosts().get(host), remote.port())).addListener(done -> {
-            if (done.isSuccess() || !association.isConnecting()) {
-                return;
-            }
-            final KernelChannel next = host + 1 < remote.hosts().size() && !closed ? newChannel() : null;
-            if (next == null) {
-                association.onConnectFailed();
-            } else {
-                dial(association, next, remote, host + 1);
-            }
-        });
-    }
-
-    private boolean bindAll(final KernelChannel channel) {
-        // some peers believe what a client says of itself only if it comes from the port that it names
-        final int port = server == null && !ownPortUsed ? local.port() : 0;
-        ownPortUsed = true;
-        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), port));
-        if (port != 0 && bound.cause() != null) {
-            bound = channel.bind(new InetSocketAddress(local.host(), 0));
-        }
-        for (final InetAddress more : moreHosts()) {
-            bound = bound.cause() == null ? channel.bindAddress(more) : bound;
-        }
-        if (bound.cause() != null) {
-            errors.report("own addresses cannot be bound", local + ": " + bound.cause().getMessage(),
-                System.nanoTime());
-        }
-        return bound.cause() == null;
-    }
-
-    /** What a channel tells its association. */
-    private static final class Handler extends ChannelInboundHandlerAdapter {
-        private final KernelAssociation association;
-
-        Handler(final KernelAssociation association) {
-            this.association = association;
-        }
-
-        @Override
-        public void channelActive(final ChannelHandlerContext context) {
-            association.onActive();
-        }
-
-        @Override
-        public void channelReadComplete(final ChannelHandlerContext context) {
-            association.onReadComplete();
-        }
-
-        @Override
-        public void channelInactive(final ChannelHandlerContext context) {
-            association.onInactive();
-        }
-
-        @Override
-        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-            if (cause instanceof IOException e && !(e instanceof ClosedChannelException)) {
-                association.onError(e);
-            }
-            // "connection reset" and the like: Netty closes the channel, and channelInactive follows
-            context.close();
-        }
     }
 
     /** Now, for all that the sockets say until the shard's next run. On the loop. */
@@ -330,8 +172,12 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         shard.wake();
     }
 
-    void wake() {
-        shard.wake();
+    /** Something of an association is due at this time, or later after all. */
+    void due(final long atNs) {
+        if (atNs < earliestNs) {
+            earliestNs = atNs;
+            shard.wake();
+        }
     }
 
     void remove(final KernelAssociation association) {
@@ -435,19 +281,17 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     @Override
     public long nextDeadlineNs() {
-        long next = Machine.NO_DEADLINE;
-        for (final KernelAssociation a : associations.values()) {
-            next = Math.min(next, a.deadlineNs());
-        }
-        return next;
+        return earliestNs;
     }
 
     @Override
     public void onDeadline(final long nowNs) {
+        earliestNs = Machine.NO_DEADLINE;
         for (final KernelAssociation a : List.copyOf(associations.values())) {
             if (a.deadlineNs() <= nowNs) {
                 a.onDeadline(nowNs);
             }
+            earliestNs = Math.min(earliestNs, a.deadlineNs());
         }
     }
 
@@ -458,10 +302,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
         closed = true;
         List.copyOf(associations.values()).forEach(KernelAssociation::abort);
-        final Channel listening = server;
-        if (listening != null) {
-            listening.close();
-        }
+        sockets.close();
         errors.close();
     }
 }
