@@ -10,15 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
@@ -34,17 +31,15 @@ final class KernelAssociation implements KernelChannel.Owner {
     private final KernelSctpEndpoint endpoint;
     private final KernelConfig config;
     private final boolean incoming;
-    private final OutQueue queue = new OutQueue();
+    private final KernelOutput output;
     private final KernelPaths paths;
     private final Reassembly reassembly;
     private KernelChannel channel;
     private SctpAddress remote;
-    private SentMessages sent;
     private int id;
     private State state = State.CONNECTING;
     private DownCause cause = DownCause.PEER_ABORTED;
     private int outStreams;
-    private boolean fullReported;
     private boolean shutdownWanted;
     private boolean shutdownStarted;
     private boolean peerShutdown;
@@ -69,12 +64,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         this.incoming = incoming;
         this.paths = new KernelPaths(endpoint.localAddress().hosts());
         this.reassembly = new Reassembly(config.maxMessageOctets());
-        this.sent = newSent();
-    }
-
-    private SentMessages newSent() {
-        // Linux counts its own overhead too and doubles what was asked for: twice the size covers every case
-        return new SentMessages(2L * config.kernelBufferOctets());
+        this.output = new KernelOutput(this, endpoint, config);
     }
 
     /** The socket that is used from now on; a set-up may try several. */
@@ -96,7 +86,7 @@ final class KernelAssociation implements KernelChannel.Owner {
     }
 
     long deadlineNs() {
-        return Math.min(Math.min(deadlineNs, readAgainNs), queue.nextExpiryNs());
+        return Math.min(Math.min(deadlineNs, readAgainNs), output.nextExpiryNs());
     }
 
     List<PathStatus> paths() {
@@ -131,7 +121,7 @@ final class KernelAssociation implements KernelChannel.Owner {
 
     private void reportUp(final Association association) {
         outStreams = association.maxOutboundStreams();
-        queue.beyond(outStreams);
+        output.onStreams(outStreams);
         final InetAddress primary = channel.primary();
         paths.reset(channel.remoteHosts(), primary == null ? remote.host() : primary);
         remote = new SctpAddress(paths.hosts(), remote.port(), 0);
@@ -144,29 +134,22 @@ final class KernelAssociation implements KernelChannel.Owner {
             return SendStatus.CLOSED;
         }
         final int streams = state == State.UP ? outStreams : config.streams();
-        if (stream < 0 || stream >= streams || length < 1 || length > config.maxMessageOctets() || lifetimeNs <= 0) {
-            return SendStatus.INVALID;
+        final SendStatus status = stream < streams
+            ? output.add(stream, ppid, unordered, lifetimeNs, buffer, offset, length, nowNs) : SendStatus.INVALID;
+        if (status == SendStatus.ACCEPTED) {
+            endpoint.due(output.nextExpiryNs());
+            endpoint.dirty(this);
         }
-        if (queue.octets() + length > config.sendQueueOctets()) {
-            fullReported = true;
-            return SendStatus.FULL;
-        }
-        // a lifetime that would end beyond the clock's range ends never
-        final long expiresNs = lifetimeNs > Long.MAX_VALUE / 2 ? SctpEndpoint.NO_LIFETIME : nowNs + lifetimeNs;
-        queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
-            offset + length)));
-        endpoint.due(queue.nextExpiryNs());
-        endpoint.dirty(this);
-        return SendStatus.ACCEPTED;
+        return status;
     }
 
     /** Gives the kernel what is new. */
     void flush(final long nowNs) {
-        abandon(nowNs);
-        if (mayWrite() && !queue.isEmpty()) {
+        output.abandon(nowNs);
+        if (mayWrite() && !output.isEmpty()) {
             channel.requestWrite();
         }
-        if (state == State.UP && shutdownWanted && !shutdownStarted && queue.isEmpty()) {
+        if (state == State.UP && shutdownWanted && !shutdownStarted && output.isEmpty()) {
             shutdownStarted = true;
             try {
                 channel.startShutdown();
@@ -176,60 +159,33 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
     }
 
-    /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */
-    private void abandon(final long nowNs) {
-        for (final UndeliveredMessage message : queue.expired(nowNs)) {
-            endpoint.event(KernelEvent.abandoned(id, message));
-        }
-        announceRoom();
-    }
-
-    private void announceRoom() {
-        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2) {
-            fullReported = false;
-            endpoint.event(KernelEvent.sendable(id));
-        }
-    }
-
     /** Not after the peer's SHUTDOWN either: no new DATA may follow it (RFC 9260 section 9.2). */
-    private boolean mayWrite() {
+    boolean mayWrite() {
         return state == State.UP && !shutdownStarted;
+    }
+
+    /** True while no path works. */
+    boolean isSuspect() {
+        return suspect;
     }
 
     @Override
     public boolean onWritable() {
-        final long nowNs = endpoint.batchNs();
-        for (Outgoing m = queue.peek(); m != null && mayWrite(); m = queue.peek()) {
-            if (m.isExpired(nowNs)) {
-                abandon(nowNs);
-                continue;
+        try {
+            if (!output.write(channel, endpoint.batchNs())) {
+                return false;
             }
-            // The kernel never gives up what it has taken. While no path works it could only keep the message, so one
-            // whose lifetime matters waits here. The others go on: their repetitions are what finds a dead peer.
-            if (suspect && m.isMortal()) {
-                break;
-            }
-            try {
-                if (!channel.send(m, nowNs)) {
-                    announceRoom();
-                    return false;
-                }
-            } catch (final IOException e) {
-                onError(e);
-                break;
-            }
-            queue.remove();
-            sent.add(m.undelivered(true), nowNs);
+        } catch (final IOException e) {
+            onError(e);
         }
-        announceRoom();
-        if (shutdownWanted && !shutdownStarted && queue.isEmpty()) {
+        if (shutdownWanted && !shutdownStarted && output.isEmpty()) {
             endpoint.dirty(this);
         }
         return true;
     }
 
     void shutdown(final long nowNs) {
-        if (state == State.CONNECTING && queue.isEmpty()) {
+        if (state == State.CONNECTING && output.isEmpty()) {
             abort();
         } else if (state != State.DOWN && !shutdownWanted) {
             shutdownWanted = true;
@@ -253,7 +209,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         } catch (final IOException e) {
             endpoint.trouble("SO_LINGER", e);
         }
-        finish(sent.since(heardNs));
+        finish(output.guessUndelivered(heardNs));
         channel.close();
     }
 
@@ -268,7 +224,7 @@ final class KernelAssociation implements KernelChannel.Owner {
             dueAt(System.nanoTime() + config.lossSettleNs());
         }
         if (now) {
-            finish(kernelSaidSo ? sent.undelivered() : sent.since(heardNs));
+            finish(kernelSaidSo ? output.undelivered() : output.guessUndelivered(heardNs));
             channel.close();
         }
     }
@@ -286,7 +242,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         }
     }
 
-    private void finish(final List<UndeliveredMessage> fromKernel) {
+    private void finish(final List<UndeliveredMessage> undelivered) {
         if (state == State.DOWN) {
             return;
         }
@@ -294,17 +250,11 @@ final class KernelAssociation implements KernelChannel.Owner {
         deadlineNs = Machine.NO_DEADLINE;
         readAgainNs = Machine.NO_DEADLINE;
         endpoint.remove(this);
-        endpoint.event(KernelEvent.down(id, cause, withQueued(fromKernel)));
-    }
-
-    private List<UndeliveredMessage> withQueued(final List<UndeliveredMessage> fromKernel) {
-        final List<UndeliveredMessage> all = new ArrayList<>(fromKernel);
-        all.addAll(queue.all());
-        return all;
+        endpoint.event(KernelEvent.down(id, cause, undelivered));
     }
 
     void onDeadline(final long nowNs) {
-        abandon(nowNs);
+        output.abandon(nowNs);
         // what waited behind an abandoned message may go
         endpoint.dirty(this);
         if (readAgainNs <= nowNs) {
@@ -339,11 +289,8 @@ final class KernelAssociation implements KernelChannel.Owner {
 
     /** All that the kernel had to say for now has been read. */
     void onReadComplete() {
-        if (state == State.UP && sent.hasFailed()) {
-            // handed back while the association lives: the kernel itself gave up on it (RFC 6458 section 6.1.11)
-            for (final UndeliveredMessage message : sent.undelivered()) {
-                endpoint.event(KernelEvent.abandoned(id, message));
-            }
+        if (state == State.UP) {
+            output.reportGivenUp();
         }
     }
 
@@ -414,12 +361,11 @@ final class KernelAssociation implements KernelChannel.Owner {
         if (state != State.UP) {
             return;
         }
-        endpoint.event(KernelEvent.down(id, DownCause.PEER_RESTARTED, withQueued(sent.undelivered())));
-        sent = newSent();
+        endpoint.event(KernelEvent.down(id, DownCause.PEER_RESTARTED, output.undelivered()));
+        output.reset();
         reassembly.reset();
         suspect = false;
         sure = false;
-        fullReported = false;
         shutdownWanted = false;
         shutdownStarted = false;
         peerShutdown = false;
@@ -449,7 +395,7 @@ final class KernelAssociation implements KernelChannel.Owner {
     public void onSendFailed(final int stream, final ByteBuffer bytes) {
         final byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        sent.failed(stream, copy);
+        output.onFailed(stream, copy);
         settleLater();
     }
 

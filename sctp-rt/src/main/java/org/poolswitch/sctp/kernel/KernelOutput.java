@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/** An association's messages on their way: those that the kernel has not taken yet, and those that it may hand back. */
+final class KernelOutput {
+    private final KernelAssociation association;
+    private final KernelSctpEndpoint endpoint;
+    private final KernelConfig config;
+    private final OutQueue queue = new OutQueue();
+    private SentMessages sent;
+    private boolean fullReported;
+
+    KernelOutput(final KernelAssociation association, final KernelSctpEndpoint endpoint, final KernelConfig config) {
+        this.association = association;
+        this.endpoint = endpoint;
+        this.config = config;
+        reset();
+    }
+
+    /** Another association on the same socket: what was sent is the old one's. */
+    void reset() {
+        // Linux counts its own overhead too and doubles what was asked for: twice the size covers every case
+        sent = new SentMessages(2L * config.kernelBufferOctets());
+        fullReported = false;
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** No lifetime of what waits ends before this. */
+    long nextExpiryNs() {
+        return queue.nextExpiryNs();
+    }
+
+    /** The peer takes so many: what was meant for others cannot leave. */
+    void onStreams(final int streams) {
+        queue.beyond(streams);
+    }
+
+    SendStatus add(final int stream, final int ppid, final boolean unordered, final long lifetimeNs,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+        if (stream < 0 || length < 1 || length > config.maxMessageOctets() || lifetimeNs <= 0) {
+            return SendStatus.INVALID;
+        }
+        if (queue.octets() + length > config.sendQueueOctets()) {
+            fullReported = true;
+            return SendStatus.FULL;
+        }
+        // a lifetime that would end beyond the clock's range ends never
+        final long expiresNs = lifetimeNs > Long.MAX_VALUE / 2 ? SctpEndpoint.NO_LIFETIME : nowNs + lifetimeNs;
+        queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
+            offset + length)));
+        return SendStatus.ACCEPTED;
+    }
+
+    /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */
+    void abandon(final long nowNs) {
+        queue.expired(nowNs).forEach(this::reportAbandoned);
+        announceRoom();
+    }
+
+    private void reportAbandoned(final UndeliveredMessage message) {
+        endpoint.event(KernelEvent.abandoned(association.id(), message));
+    }
+
+    private void announceRoom() {
+        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2) {
+            fullReported = false;
+            endpoint.event(KernelEvent.sendable(association.id()));
+        }
+    }
+
+    /**
+     * Gives the kernel what it takes.
+     *
+     * @return false if it has no room for more
+     */
+    boolean write(final KernelChannel channel, final long nowNs) throws IOException {
+        try {
+            for (Outgoing m = queue.peek(); m != null && association.mayWrite(); m = queue.peek()) {
+                if (m.isExpired(nowNs)) {
+                    abandon(nowNs);
+                    continue;
+                }
+                // The kernel never gives up what it has taken. While no path works it could only keep the message, so
+                // one whose lifetime matters waits here. The others go on: their repetitions find a dead peer.
+                if (association.isSuspect() && m.isMortal()) {
+                    return true;
+                }
+                if (!channel.send(m, nowNs)) {
+                    return false;
+                }
+                queue.remove();
+                sent.add(m.undelivered(true), nowNs);
+            }
+            return true;
+        } finally {
+            announceRoom();
+        }
+    }
+
+    /** The kernel hands back a chunk. */
+    void onFailed(final int stream, final byte[] bytes) {
+        sent.failed(stream, bytes);
+    }
+
+    /** Handed back while the association lives: the kernel itself gave up on it (RFC 6458 section 6.1.11). */
+    void reportGivenUp() {
+        if (sent.hasFailed()) {
+            sent.undelivered().forEach(this::reportAbandoned);
+        }
+    }
+
+    /** Takes out what the kernel handed back, and what it never took. */
+    List<UndeliveredMessage> undelivered() {
+        return withQueued(sent.undelivered());
+    }
+
+    /** The same when the kernel will not say: what may have got lost since the peer was heard last. */
+    List<UndeliveredMessage> guessUndelivered(final long heardNs) {
+        return withQueued(sent.since(heardNs));
+    }
+
+    private List<UndeliveredMessage> withQueued(final List<UndeliveredMessage> fromKernel) {
+        final List<UndeliveredMessage> all = new ArrayList<>(fromKernel);
+        all.addAll(queue.all());
+        return all;
+    }
+}
