@@ -41,9 +41,9 @@ final class KernelOutput {
         return queue.nextExpiryNs();
     }
 
-    /** The peer takes so many: what was meant for others cannot leave. */
+    /** The peer has so many: what was accepted for others, before that was known, cannot leave. */
     void onStreams(final int streams) {
-        queue.beyond(streams);
+        queue.beyond(streams).forEach(this::reportAbandoned);
     }
 
     SendStatus add(final int stream, final int ppid, final boolean unordered, final long lifetimeNs,

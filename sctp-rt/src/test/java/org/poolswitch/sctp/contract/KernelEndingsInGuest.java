@@ -283,6 +283,28 @@ class KernelEndingsInGuest {
     }
 
     @Test
+    void whatWasMeantForStreamsThatThePeerLacksComesBack() throws Exception {
+        final InetAddress host = InetAddress.getLoopbackAddress();
+        bareServer = SctpServerChannel.open();
+        bareServer.setOption(SctpStandardSocketOptions.SCTP_INIT_MAXSTREAMS,
+            SctpStandardSocketOptions.InitMaxStreams.create(2, 2));
+        bareServer.bind(new InetSocketAddress(host, 0));
+        final int port = ((InetSocketAddress) bareServer.getAllLocalAddresses().iterator().next()).getPort();
+        final TestPeer a = rig.open("a", false, List.of(host));
+        rig.on(a, e -> {
+            final int id = e.connect(SctpAddress.of(host, port, 0), rig.nowNs());
+            for (int stream = 0; stream < 4; stream++) {
+                e.send(id, stream, PPID, false, new byte[] {(byte) ('0' + stream)}, 0, 1, rig.nowNs());
+            }
+            return id;
+        });
+        bare.add(bareServer.accept());
+        assertThat(rig.await(() -> a.ups().size() == 1 && a.abandoned().size() == 2)).isTrue();
+        assertThat(a.ups().get(0).out()).isEqualTo(2);
+        assertThat(numbers(a.abandoned())).isEqualTo(range(2, 4));
+    }
+
+    @Test
     void oneAssociationHasPathsOfBothFamilies() throws Exception {
         final List<InetAddress> hosts = List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
         final TestPeer z = rig.open("z", true, hosts);
