@@ -148,7 +148,7 @@ public final class Handlespace {
         final SelectionPolicy policy = policies.of(element.policyType());
         final PolicyIndex index = policy instanceof ChancePolicy chance ? new ChanceIndex(chance, values, random)
             : ((RankedPolicy) policy).uniform() ? new RingIndex()
-            : new RankedIndex((RankedPolicy) policy, values, salt);
+            : new RankedIndex((RankedPolicy) policy, values);
         final byte[] name = handle.octets();
         final Pool pool = new Pool(poolHash(name, 0, name.length), handle, element, policy.name(), index,
             limits.maxIncrement());

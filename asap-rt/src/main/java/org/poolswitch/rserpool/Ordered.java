@@ -8,8 +8,7 @@ package org.poolswitch.rserpool;
 abstract class Ordered extends Hashed {
     /** The whole Pool Element parameter in one order: values, user transport, policy, perhaps ASAP transport. */
     byte[] octets;
-    // the policy's order: a search tree (RankedIndex), a ring (RingIndex), or a place in a row (ChanceIndex)
-    PoolElementEntry parent;
+    // the policy's order: a ring (RingIndex), a place in a row (ChanceIndex), or rank and turn (RankedIndex)
     PoolElementEntry left;
     PoolElementEntry right;
     int slot;

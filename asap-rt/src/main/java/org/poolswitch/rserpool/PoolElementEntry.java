@@ -84,7 +84,7 @@ public final class PoolElementEntry extends Ordered {
     }
 
     /** Where the parameter ends that ASAP messages have: before the ASAP transport and padding. */
-    private int asapLength() {
+    int asapLength() {
         final int policy = policyAt();
         return policy + half(octets, policy + 2);
     }
