@@ -188,7 +188,7 @@ final class Outbound {
             abandonment.repeat();
         } else if (!inFlight.hasMarks()) {
             final OutChunk last = inFlight.lastOutstanding(path);
-            if (last != null) {
+            if (last != null && path.roundTrip.takeTailLossProbe()) {
                 lost(last, false);
                 counters.increment(SctpCounter.RETRANSMISSIONS);
             }

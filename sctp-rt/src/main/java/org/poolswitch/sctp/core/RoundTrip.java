@@ -9,6 +9,8 @@ final class RoundTrip {
     private long srttNs = -1;
     private long rttvarNs;
     private long rtoNs;
+    /** Nothing was measured since the last tail-loss probe. */
+    private boolean probed;
 
     RoundTrip(final SctpConfig config) {
         this.config = config;
@@ -32,6 +34,7 @@ final class RoundTrip {
 
     /** A new measurement (C2, C3); never of a chunk sent twice (C5). */
     void measured(final long rttNs) {
+        probed = false;
         if (srttNs < 0) {
             srttNs = rttNs;
             rttvarNs = rttNs / 2;
@@ -71,6 +74,17 @@ final class RoundTrip {
      */
     long tailLossProbeNs() {
         return srttNs < 0 ? rtoNs : Math.max(config.tailLossProbeNs(), 2 * srttNs + config.sackDelayNs());
+    }
+
+    /**
+     * Whether a tail-loss probe may repeat DATA: not before something was measured since the last one (RFC 8985 section
+     * 7.3). What was sent twice is never measured (C5), so a peer whose SACKs take longer than this waits would be
+     * probed for every message, and nothing would ever say that it takes longer.
+     */
+    boolean takeTailLossProbe() {
+        final boolean may = !probed;
+        probed = true;
+        return may;
     }
 
     private long clamp(final long rto) {
