@@ -26,7 +26,8 @@ package org.poolswitch.sctp;
  * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
  * run in
  *                                the last ten seconds (beyond 8 ms) Least.Silence is longer, up to a second; and
- *                                it is so many times as long while others of us hear the peer's process. 0 = never
+ *                                it is so many times as long while others of us hear the peer's process, or while input
+ *                                that came before is unread; at most 1000, 0 = never
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms
  * @param sackEveryPackets        SACK.Frequency: packets with DATA after which a SACK goes at once
  * @param validCookieLifeNs       Valid.Cookie.Life
@@ -82,6 +83,7 @@ public record SctpConfig(
 
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
+    private static final int MOST_PATIENCE = 1_000;
     private static final int LEAST_WINDOW = 1500;
     private static final int MOST_BUFFER = 1 << 30;
 
@@ -96,6 +98,7 @@ public record SctpConfig(
             "PotentiallyFailed.Max.Retrans above Path.Max.Retrans could never be reached (RFC 7829 section 3)");
         check(heartbeatIntervalNs >= 0 && probeIntervalNs >= 0 && leastSilenceNs >= 0 && loadPatience >= 0,
             "intervals and Load.Patience must not be negative");
+        check(loadPatience <= MOST_PATIENCE, "a Load.Patience beyond 1000 would keep the dead for ever");
         check(leastSilenceNs <= 10 * rtoMaxNs, "a Least.Silence beyond ten RTO.Max would keep the dead for ever");
         check(validCookieLifeNs >= rtoInitialNs,
             "a Valid.Cookie.Life below RTO.Initial would refuse every peer that has to repeat its COOKIE ECHO");
@@ -118,6 +121,14 @@ public record SctpConfig(
         check(sackEveryPackets > 0, "SACK.Frequency must be 1 or more");
         check(Integer.bitCount(maxReceiveGap) == 1 && maxReceiveGap >= 64 && maxReceiveGap <= 65_536,
             "Receive.Gap.Max must be a power of two, 64 to 65536");
+    }
+
+    /**
+     * How long a verdict about a path or peer is put off because input that came in time is unread in our own socket:
+     * Load.Patience times Least.Silence.
+     */
+    public long mostPutOffNs() {
+        return loadPatience * leastSilenceNs;
     }
 
     private static void checkTimers(final long initial, final long min, final long max, final long sackDelay,

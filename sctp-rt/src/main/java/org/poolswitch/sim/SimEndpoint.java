@@ -78,6 +78,12 @@ final class SimEndpoint extends EncapsulatedEndpoint {
         }
     }
 
+    @Override
+    public boolean hasUnread(final InetAddress from, final InetAddress to, final int port, final long sinceNs,
+        final long nowNs) {
+        return node.hasUnread(sinceNs);
+    }
+
     void setDeaf(final boolean isDeaf) {
         deaf = isDeaf;
     }

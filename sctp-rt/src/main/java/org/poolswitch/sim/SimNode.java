@@ -55,6 +55,9 @@ public final class SimNode {
     private long pausedAtNs;
     private long processingNs;
     private long busyUntilNs;
+    /** Inputs that a slow machine has not come to yet, and when there was none for the last time. */
+    private int unread;
+    private long allReadNs = Long.MIN_VALUE;
     private long wakeAtNs = Machine.NO_DEADLINE;
 
     SimNode(final SimWorld world, final String name, final List<InetAddress> hosts,
@@ -75,6 +78,7 @@ public final class SimNode {
             throw new IllegalStateException(name + " runs already");
         }
         incarnation++;
+        unread = 0;
         wakeAtNs = Machine.NO_DEADLINE;
         state = State.RUNNING;
         final SimEndpoint first = new SimEndpoint(this, world.network(), sctp, address(), listening, random);
@@ -172,7 +176,11 @@ public final class SimNode {
         }
         busyUntilNs = start + processingNs;
         final int then = incarnation;
+        unread++;
         world.schedule(busyUntilNs, () -> {
+            if (then == incarnation && --unread == 0) {
+                allReadNs = clockNs();
+            }
             if (state == State.PAUSED && then == incarnation) {
                 held.add(input);
             } else if (state == State.RUNNING && then == incarnation) {
@@ -180,6 +188,11 @@ public final class SimNode {
                 run();
             }
         });
+    }
+
+    /** Whether something that came before {@code sinceNs}, by the node's own clock, may be unread. */
+    boolean hasUnread(final long sinceNs) {
+        return unread > 0 && allReadNs < sinceNs;
     }
 
     private void run() {

@@ -85,7 +85,9 @@ final class Heartbeats {
             if (path.heartbeatNs > nowNs) {
                 continue;
             }
-            if (path.heartbeatOut) {
+            if (path.heartbeatOut && paths.mayAnswer(path, path.answerDueNs, nowNs)) {
+                path.heartbeatNs = paths.putOff(path, nowNs);
+            } else if (path.heartbeatOut) {
                 missed(path, nowNs);
             } else if (!isWatched(path) && nowNs - path.lastDataNs < config.heartbeatIntervalNs()) {
                 // not idle: its data asks already
@@ -178,6 +180,7 @@ final class Heartbeats {
         path.heartbeatOut = true;
         path.heartbeatNs = nowNs + (config.probeIntervalNs() != 0 && (isWatched(path)
             || path.hintNs != Machine.NO_DEADLINE) ? path.roundTrip.probeTimeoutNs() : path.rtoNs());
+        path.answerDueNs = path.heartbeatNs;
     }
 
     /** @return whether it answers something that we asked */

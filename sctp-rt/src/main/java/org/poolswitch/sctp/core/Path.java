@@ -35,6 +35,11 @@ final class Path {
     InetAddress watchedFrom;
     int watchedPort;
     int errors;
+    /** Expiries of T3-rtx that do not count as errors yet, the last one's time, and when to look at them again. */
+    int uncounted;
+    long uncountedNs;
+    long countNs = Machine.NO_DEADLINE;
+    final UnreadInput unread;
     /** T3-rtx (section 6.3.2). */
     long t3Ns = Machine.NO_DEADLINE;
     /** Tail-loss probe: fires once after the oldest packet in flight was not acknowledged in time. */
@@ -42,6 +47,8 @@ final class Path {
     /** When to send a HEARTBEAT or, while one is out, when to stop waiting for its answer. */
     long heartbeatNs = Machine.NO_DEADLINE;
     boolean heartbeatOut;
+    /** When its answer was due. */
+    long answerDueNs;
     boolean heartbeatDue;
     /** That HEARTBEAT goes however many others ask the same process. */
     boolean askItself;
@@ -76,6 +83,16 @@ final class Path {
         this.state = state;
         this.roundTrip = new RoundTrip(config);
         this.congestion = new CongestionControl(config);
+        this.unread = new UnreadInput(config);
+    }
+
+    /** The peer is there, or we were not: nothing counts against it. */
+    void forgive() {
+        errors = 0;
+        uncounted = 0;
+        countNs = Machine.NO_DEADLINE;
+        hintNs = Machine.NO_DEADLINE;
+        unread.forget();
     }
 
     /** A HEARTBEAT of the peer: what it says goes back as it is (section 8.3). */
@@ -125,11 +142,12 @@ final class Path {
     void stopAll() {
         stopTimers();
         heartbeatNs = Machine.NO_DEADLINE;
+        countNs = Machine.NO_DEADLINE;
         hintNs = Machine.NO_DEADLINE;
     }
 
     long nextDeadlineNs() {
-        return Math.min(Math.min(t3Ns, tailNs), heartbeatNs);
+        return Math.min(Math.min(t3Ns, tailNs), Math.min(heartbeatNs, countNs));
     }
 
     /** A HEARTBEAT sent at {@code sentNs} was acknowledged, maybe after a younger one. */

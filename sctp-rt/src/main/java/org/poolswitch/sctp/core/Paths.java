@@ -22,11 +22,16 @@ final class Paths {
     private final Association association;
     private final EventQueue events;
     private final RemotePorts remotePorts;
+    private final SctpTransmitter out;
     private Path[] all = new Path[0];
     private Path primary;
     /** Where the last DATA or control chunk came from: replies go back there (section 6.4). */
     private Path reply;
     private int associationErrors;
+    private final UnreadInput unread;
+    /** When the peer was to be given up, and when to look at that again, or NO_DEADLINE. */
+    private long endDueNs;
+    private long endNs = Machine.NO_DEADLINE;
     private boolean suspect;
     /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
     private long creditOctets;
@@ -38,6 +43,8 @@ final class Paths {
         this.punctuality = shared.punctuality();
         this.events = shared.events();
         this.remotePorts = shared.remotePorts();
+        this.out = shared.out();
+        this.unread = new UnreadInput(config);
     }
 
     Path[] all() {
@@ -212,9 +219,9 @@ final class Paths {
     /** The peer answered on this path: whatever counted against it is forgotten (sections 8.1 and 8.2). */
     void proved(final Path path) {
         associationErrors = 0;
-        path.errors = 0;
+        unread.forget();
+        path.forgive();
         path.doubtful = false;
-        path.hintNs = Machine.NO_DEADLINE;
         if (path.state == PathState.POTENTIALLY_FAILED || path.state == PathState.INACTIVE) {
             change(path, PathState.ACTIVE);
         }
@@ -226,6 +233,36 @@ final class Paths {
             change(path, PathState.ACTIVE);
             association.addresses().watch(path, association.lastHeardNs());
         }
+    }
+
+    /** T3-rtx of a path expired: an error of it as soon as everything is read that had arrived before. */
+    void timedOut(final Path path, final long expiredNs, final long nowNs) {
+        path.uncounted++;
+        path.uncountedNs = expiredNs;
+        count(path, nowNs);
+    }
+
+    /** Looks whether what timed out counts now. */
+    void count(final Path path, final long nowNs) {
+        if (mayAnswer(path, path.uncountedNs, nowNs)) {
+            path.countNs = putOff(path, nowNs);
+            return;
+        }
+        path.countNs = Machine.NO_DEADLINE;
+        for (; path.uncounted > 0 && !association.isClosed(); path.uncounted--) {
+            error(path, nowNs);
+        }
+    }
+
+    /** A verdict about a path is put off, and so is one about the peer. @return when to look again */
+    long putOff(final Path path, final long nowNs) {
+        unread.putOff(nowNs);
+        return path.unread.putOff(nowNs);
+    }
+
+    /** Whether the answer that was due then may be there, unread: see {@link UnreadInput}. */
+    boolean mayAnswer(final Path path, final long dueNs, final long nowNs) {
+        return path.unread.mayWait(nowNs) && out.hasUnread(path.local, path.host, path.udpPort, dueNs, nowNs);
     }
 
     /** A time-out on this path (sections 8.1 and 8.2). */
@@ -250,17 +287,46 @@ final class Paths {
     }
 
     private void giveUpIfSilent(final long nowNs) {
+        final boolean wasDue = endNs != Machine.NO_DEADLINE;
+        endNs = Machine.NO_DEADLINE;
         if (associationErrors > config.associationMaxRetrans() && isSilent(nowNs)) {
-            association.onPeerSilent();
+            endDueNs = wasDue ? endDueNs : nowNs;
+            endNs = putOffEndNs(endDueNs, nowNs);
+            if (endNs == Machine.NO_DEADLINE) {
+                association.onPeerSilent();
+            }
+        }
+    }
+
+    /**
+     * Before the peer is given up: something that it said on any path may be unread.
+     *
+     * @return when to look again, or NO_DEADLINE if it can be given up now
+     */
+    long putOffEndNs(final long dueNs, final long nowNs) {
+        if (unread.mayWait(nowNs)) {
+            for (final Path path : all) {
+                if (out.hasUnread(path.local, path.host, path.udpPort, dueNs, nowNs)) {
+                    return unread.putOff(nowNs);
+                }
+            }
+        }
+        return Machine.NO_DEADLINE;
+    }
+
+    void onDeadline(final long nowNs) {
+        if (endNs <= nowNs) {
+            giveUpIfSilent(nowNs);
         }
     }
 
     private boolean isSilent(final long nowNs) {
-        final long longestNs = config.leastSilenceNs() + punctuality.patienceNs(nowNs);
+        final long patienceNs = punctuality.patienceNs(nowNs);
+        final long longestNs = config.leastSilenceNs() + patienceNs;
         final long silentNs = nowNs - association.lastHeardNs();
         // a process that answers others is alive and behind with its work; but not for ever
         return silentNs >= longestNs
-            && (silentNs >= longestNs * config.loadPatience() || nowNs - processHeardNs() >= longestNs);
+            && (silentNs >= config.mostPutOffNs() + patienceNs || nowNs - processHeardNs() >= longestNs);
     }
 
     /** When any association heard of the peer's process last. */
@@ -317,14 +383,14 @@ final class Paths {
 
     void forgiveAll() {
         associationErrors = 0;
+        unread.forget();
         for (final Path path : all) {
-            path.errors = 0;
-            path.hintNs = Machine.NO_DEADLINE;
+            path.forgive();
         }
     }
 
     long nextDeadlineNs() {
-        long next = Machine.NO_DEADLINE;
+        long next = endNs;
         for (final Path path : all) {
             next = Math.min(next, path.nextDeadlineNs());
         }
@@ -332,6 +398,7 @@ final class Paths {
     }
 
     void stopAll() {
+        endNs = Machine.NO_DEADLINE;
         for (final Path path : all) {
             path.stopAll();
         }

@@ -35,6 +35,15 @@ public interface SctpTransmitter {
         return false;
     }
 
+    /**
+     * Whether something that came from there before {@code sinceNs} may be unread: what it says counts before any
+     * time-out that it would have prevented.
+     */
+    default boolean hasUnread(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
+        final long sinceNs, final long nowNs) {
+        return false;
+    }
+
     /** Undoes one {@link #watchPath} that was granted. */
     default void unwatchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
         final long nowNs) {

@@ -116,6 +116,12 @@ final class Setup {
         if (t1Ns > nowNs) {
             return;
         }
+        if (tries >= shared.config().maxInitRetransmits()) {
+            t1Ns = association.paths().putOffEndNs(nowNs, nowNs);
+            if (t1Ns != Machine.NO_DEADLINE) {
+                return;
+            }
+        }
         if (++tries > shared.config().maxInitRetransmits()) {
             association.down(DownCause.CONNECT_FAILED);
             return;

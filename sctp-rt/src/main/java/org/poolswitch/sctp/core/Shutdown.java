@@ -109,13 +109,20 @@ final class Shutdown {
         if (t2Ns > nowNs) {
             return;
         }
+        if (tries >= shared.config().associationMaxRetrans()) {
+            final long againNs = association.paths().putOffEndNs(nowNs, nowNs);
+            if (againNs != Machine.NO_DEADLINE) {
+                t2Ns = againNs;
+                return;
+            }
+        }
         if (++tries > shared.config().associationMaxRetrans()) {
             association.onPeerSilent();
             return;
         }
         final Path path = association.paths().forData();
         path.roundTrip.backOff();
-        association.paths().error(path, nowNs);
+        association.paths().timedOut(path, t2Ns, nowNs);
         association.due().shutdown = association.state() == Association.State.SHUTDOWN_SENT;
         association.due().shutdownAck = association.state() == Association.State.SHUTDOWN_ACK_SENT;
         if (!association.isClosed()) {

@@ -48,6 +48,7 @@ final class Timers {
         if (a.reset() != null) {
             a.reset().onDeadline(nowNs);
         }
+        a.paths().onDeadline(nowNs);
         for (final Path path : a.paths().all()) {
             onPathDeadline(a, path, nowNs);
         }
@@ -57,9 +58,13 @@ final class Timers {
     }
 
     private static void onPathDeadline(final Association a, final Path path, final long nowNs) {
+        if (path.countNs <= nowNs) {
+            a.paths().count(path, nowNs);
+        }
         if (path.t3Ns <= nowNs && !a.isClosed()) {
+            final long expiredNs = path.t3Ns;
             if (a.outbound().onT3(path)) {
-                a.paths().error(path, nowNs);
+                a.paths().timedOut(path, expiredNs, nowNs);
             }
         } else if (path.tailNs <= nowNs && !a.isClosed()) {
             path.tailNs = Machine.NO_DEADLINE;

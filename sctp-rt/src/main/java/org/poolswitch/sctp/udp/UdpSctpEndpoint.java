@@ -44,6 +44,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     /** The endpoint whose listening sockets this one uses: itself, or the one it was opened beside. */
     private final UdpSctpEndpoint owner;
     private final SctpPorts ports;
+    private final Arrivals arrivals;
     private final List<UdpSctpEndpoint> beside = new ArrayList<>();
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final Map<DialledPaths.Way, UdpSocket> dialled = new HashMap<>();
@@ -70,6 +71,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         counters = first == null ? new Counters(UdpCounter.class) : first.counters;
         listeners = first == null ? new HashMap<>() : first.listeners;
         ports = first == null ? new SctpPorts() : first.ports;
+        arrivals = first == null ? new Arrivals() : first.arrivals;
         this.shard = shard;
         this.config = config;
         this.tap = tap;
@@ -214,6 +216,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         shard.forget(socket);
         try {
             socket.close();
+            arrivals.forgetClosed();
         } catch (final IOException e) {
             errors.report("closing a UDP socket failed", String.valueOf(e.getMessage()), System.nanoTime());
         }
@@ -244,6 +247,13 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             case DROPPED -> counters.increment(UdpCounter.SEND_DROPPED);
             default -> counters.increment(UdpCounter.SEND_FAILED);
         }
+    }
+
+    @Override
+    public boolean hasUnread(final InetAddress from, final InetAddress to, final int port, final long sinceNs,
+        final long nowNs) {
+        final UdpSocket socket = closed ? null : socketTo(from, to, port);
+        return socket != null && socket.hasUnread(arrivals, sinceNs, nowNs);
     }
 
     private UdpSocket socketTo(final InetAddress from, final InetAddress to, final int port) {
@@ -281,7 +291,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         do {
             take(socket, now);
         } while (++count < most && !closed && socket.receive(readBuffer));
-        socket.hasRead(count);
+        socket.hasRead(count, now);
         if (socket.isConnected()) {
             // not a listening socket: whoever floods it would be served before everybody else
             shard.readFirst(socket);
@@ -381,6 +391,13 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         watching.values().forEach(this::close);
         watching.clear();
         lastSocket = null;
+        try {
+            if (owner == this) {
+                arrivals.close();
+            }
+        } catch (final IOException e) {
+            errors.report("closing a selector failed", String.valueOf(e.getMessage()), System.nanoTime());
+        }
     }
 
     /** For drills: while muted, everything to and from the network is dropped, as if a cable were cut. On the loop. */

@@ -64,6 +64,8 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
     /** Read in vain since the last datagram was dealt with: the next one comes just now, however soon. */
     private boolean foundEmpty;
     private long dealtWithNs;
+    /** When it was last seen with nothing to be read. */
+    private long emptyNs = Long.MIN_VALUE;
 
     private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
         throws IOException {
@@ -188,8 +190,27 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
     }
 
     /** What came of it. */
-    void hasRead(final int count) {
+    void hasRead(final int count, final long nowNs) {
         bursting = count > 1;
+        if (foundEmpty) {
+            emptyNs = nowNs;
+        }
+    }
+
+    /** Whether something that came before {@code sinceNs} may be unread. */
+    boolean hasUnread(final Arrivals arrivals, final long sinceNs, final long nowNs) {
+        if (emptyNs >= sinceNs) {
+            return false;
+        }
+        try {
+            if (arrivals.isReadable(channel)) {
+                return true;
+            }
+        } catch (final IOException e) {
+            owner.onError(e);
+        }
+        emptyNs = nowNs;
+        return false;
     }
 
     /** The answers to what was read are on their way. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpListener;
@@ -24,6 +25,10 @@ final class Pair {
         final InetAddress host;
         final SctpEndpointCore core;
         final ArrayDeque<byte[]> out = new ArrayDeque<>();
+        /** What came and waits in its socket, and when nothing did for the last time. */
+        final ArrayDeque<byte[]> unread = new ArrayDeque<>();
+        long allReadNs = Long.MIN_VALUE;
+        final List<PathState> states = new ArrayList<>();
         final List<String> messages = new ArrayList<>();
         final List<DownCause> downs = new ArrayList<>();
         int association;
@@ -31,8 +36,19 @@ final class Pair {
         End(final int last, final boolean listening, final long seed) {
             host = host(last);
             core = new SctpEndpointCore(SctpConfig.carrier(), SctpAddress.of(host, PORT, 9899), listening,
-                new SplittableRandom(seed), (from, to, port, packet, offset, length, now) ->
-                    out.add(Arrays.copyOfRange(packet, offset, offset + length)));
+                new SplittableRandom(seed), new SctpTransmitter() {
+                    @Override
+                    public void transmit(final InetAddress from, final InetAddress to, final int port,
+                        final byte[] packet, final int offset, final int length, final long now) {
+                        out.add(Arrays.copyOfRange(packet, offset, offset + length));
+                    }
+
+                    @Override
+                    public boolean hasUnread(final InetAddress from, final InetAddress to, final int port,
+                        final long sinceNs, final long now) {
+                        return !unread.isEmpty() && allReadNs < sinceNs;
+                    }
+                });
         }
 
         @Override
@@ -40,6 +56,11 @@ final class Pair {
             final int outStreams,
             final int inStreams, final long nowNs) {
             association = id;
+        }
+
+        @Override
+        public void onPathState(final int id, final InetAddress remoteHost, final PathState state, final long nowNs) {
+            states.add(state);
         }
 
         @Override
