@@ -21,6 +21,8 @@ final class Heartbeats {
     private static final int INFO = 24;
     /** A packet with a HEARTBEAT. */
     private static final int PACKET = 12 + 4 + INFO;
+    /** So many RTO.Max others may ask in our stead: whether the process still knows this association, they do not. */
+    private static final int MOST_LEFT_TO_OTHERS = 8;
 
     private final SctpConfig config;
     private final Counters counters;
@@ -149,7 +151,8 @@ final class Heartbeats {
             return;
         }
         path.heartbeatDue = false;
-        if (path.isConfirmed() && !path.remotePort.mayAsk(nowNs) && !path.askItself) {
+        if (path.isConfirmed() && !path.remotePort.mayAsk(nowNs) && !mustAskItself(path, nowNs)) {
+            path.leftSinceNs = Math.min(path.leftSinceNs, nowNs);
             if (!path.heartbeatOut) {
                 path.othersAskNs = nowNs;
                 expectAnswer(path, nowNs);
@@ -169,11 +172,19 @@ final class Heartbeats {
         Bytes.put32(b, at + 24, path.index);
         packets.wrote(4 + INFO);
         counters.increment(SctpCounter.HEARTBEATS_SENT);
+        // nobody answers in time what goes just before the others' answer is due
+        final boolean first = !path.heartbeatOut || path.othersAskNs != Machine.NO_DEADLINE;
         path.askItself = false;
+        path.leftSinceNs = Machine.NO_DEADLINE;
         path.othersAskNs = Machine.NO_DEADLINE;
-        if (!path.heartbeatOut) {
+        if (first) {
             expectAnswer(path, nowNs);
         }
+    }
+
+    private boolean mustAskItself(final Path path, final long nowNs) {
+        return path.askItself || path.leftSinceNs != Machine.NO_DEADLINE
+            && nowNs - path.leftSinceNs >= MOST_LEFT_TO_OTHERS * config.rtoMaxNs();
     }
 
     private void expectAnswer(final Path path, final long nowNs) {

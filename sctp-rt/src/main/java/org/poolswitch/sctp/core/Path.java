@@ -52,6 +52,8 @@ final class Path {
     boolean heartbeatDue;
     /** That HEARTBEAT goes however many others ask the same process. */
     boolean askItself;
+    /** Since when only others have asked and nothing was heard here, or NO_DEADLINE. */
+    long leftSinceNs = Machine.NO_DEADLINE;
     /** Since when others ask the same process instead of us, or NO_DEADLINE if we did ourselves. */
     long othersAskNs = Machine.NO_DEADLINE;
     /** Information of a HEARTBEAT of the peer that is to be returned; its length is 0 if there is none. */
@@ -90,6 +92,7 @@ final class Path {
     void forgive() {
         errors = 0;
         uncounted = 0;
+        leftSinceNs = Machine.NO_DEADLINE;
         countNs = Machine.NO_DEADLINE;
         hintNs = Machine.NO_DEADLINE;
         unread.forget();

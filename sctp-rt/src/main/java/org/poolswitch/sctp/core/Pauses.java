@@ -28,6 +28,9 @@ final class Pauses {
     /** There was one. Those who still wait because of the last one come first. */
     void add(final List<Association> all, final long nowNs) {
         count++;
+        while (next < waiting.size() && waiting.get(next).isClosed()) {
+            next++;
+        }
         if (next < waiting.size()) {
             Collections.rotate(all, -Math.max(0, all.indexOf(waiting.get(next))));
         }

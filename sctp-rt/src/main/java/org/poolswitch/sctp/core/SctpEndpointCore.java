@@ -175,6 +175,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public void probe(final int association, final long nowNs) {
         final Association a = table.byId(association);
         if (a != null) {
+            timers.catchUp(a, nowNs);
             a.probe();
             agenda.touch(a);
         }

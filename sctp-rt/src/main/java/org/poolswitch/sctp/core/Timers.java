@@ -128,7 +128,8 @@ final class Timers {
         catchUp(a, nowNs);
         if (a.isSettingUp()) {
             onNobodyToSetUpWith(a, path, nowNs);
-        } else if (path.hintNs == Machine.NO_DEADLINE) {
+        } else if (path.hintNs == Machine.NO_DEADLINE || path.remotePort.heardNs() > path.hintNs) {
+            // the first one, or its process answered others since
             path.hintNs = nowNs;
             path.doubtful = true;
             // if its process is gone, all its addresses are

@@ -75,4 +75,26 @@ class ManyClockJumpsTest {
             assertThat(pair.a.core.probeAnsweredNs(id)).isPositive();
         }
     }
+
+    @Test
+    void soItIsIfTheFirstOfThemAreClosedMeanwhile() {
+        connectAll();
+        pair.a.core.onClockJump(40 * Pair.MS, pair.now);
+        pair.run(50 * Pair.MS);
+        final List<Integer> waiting = ids.stream().filter(id -> pair.a.core.probeAnsweredNs(id) < 0).toList();
+        assertThat(waiting).hasSizeGreaterThan(COUNT / 2);
+        final List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < waiting.size(); i++) {
+            if (i % (waiting.size() / 5) == 7) {
+                left.add(waiting.get(i));
+            } else {
+                pair.a.core.abort(waiting.get(i), pair.now);
+            }
+        }
+        pair.a.core.flush(pair.now);
+        pair.a.core.onClockJump(40 * Pair.MS, pair.now);
+        pair.run(2 * Pair.MS);
+        assertThat(left).hasSizeGreaterThan(3)
+            .allSatisfy(id -> assertThat(pair.a.core.probeAnsweredNs(id)).isPositive());
+    }
 }

@@ -16,7 +16,7 @@ class SharedFateTest {
     /** Association.Max.Retrans and Least.Silence of the carrier profile. */
     private static final int LOST_MS = 150;
 
-    private final Pair pair = new Pair();
+    private Pair pair = new Pair();
     private final List<Integer> ids = new ArrayList<>();
 
     private void connect(final int count) {
@@ -88,6 +88,82 @@ class SharedFateTest {
         runWithout(packet -> Bytes.i32(packet, 4) == tag, 4 * LOST_MS);
         assertThat(pair.a.core.state(ids.get(0))).isEqualTo("CLOSED");
         assertThat(pair.a.core.state(ids.get(1))).isEqualTo("ESTABLISHED");
+    }
+
+    /** Others ask so much that nobody else has a turn. */
+    private void askForOthers(final int others) {
+        for (int i = 0; i < 100; i++) {
+            pair.a.core.probe(ids.get(others), pair.now);
+            pair.a.core.flush(pair.now);
+        }
+    }
+
+    @Test
+    void whoHasNoTurnLearnsThatItsPeerForgotItAlthoughTheProcessAnswersOthers() {
+        connect(2);
+        final int forgotten = ids.get(0);
+        final int zs = zOf(forgotten);
+        pair.z.core.abort(zs, pair.now);
+        pair.z.core.flush(pair.now);
+        pair.z.out.clear();
+        for (int i = 0; i < 2_200; i++) {
+            askForOthers(1);
+            pair.run(Pair.MS);
+        }
+        assertThat(pair.a.core.state(forgotten)).isEqualTo("CLOSED");
+        assertThat(pair.a.core.state(ids.get(1))).isEqualTo("ESTABLISHED");
+    }
+
+    /** Z's name for an association of A's: what A sends on it is heard there. */
+    private int zOf(final int id) {
+        pair.now += Pair.MS;
+        pair.a.core.probe(id, pair.now);
+        pair.a.core.flush(pair.now);
+        pair.arrive(pair.z, pair.a.out.poll());
+        pair.z.core.flush(pair.now);
+        for (int zs = 0;; zs++) {
+            if (pair.z.core.lastHeardNs(zs) == pair.now) {
+                return zs;
+            }
+        }
+    }
+
+    @Test
+    void anOwnQuestionIsGivenTimeHoweverLongOthersHaveAsked() {
+        for (int ms = 0; ms < 200; ms += 5) {
+            pair = new Pair();
+            ids.clear();
+            connect(2);
+            for (int i = 0; i < ms; i++) {
+                askForOthers(1);
+                pair.run(Pair.MS);
+            }
+            askForOthers(1);
+            // these answers take a while
+            pair.a.out.clear();
+            pair.a.core.probe(ids.get(0), pair.now);
+            pair.a.core.flush(pair.now);
+            runAlone(12);
+            assertThat(pair.a.core.paths(ids.get(0)).get(0).errors()).as("after %d ms", ms).isZero();
+        }
+    }
+
+    @Test
+    void anotherUnreachableProvesNothingIfTheProcessAnsweredSinceTheFirst() {
+        connect(COUNT / 4);
+        for (int i = 0; i < 5; i++) {
+            pair.a.core.onPortUnreachable(pair.z.host, 9899, pair.now);
+            pair.a.core.flush(pair.now);
+            pair.run(3 * Pair.MS);
+        }
+        assertThat(pair.a.core.associations()).isEqualTo(COUNT / 4);
+        // nobody answers any more: the second one is believed
+        pair.now += Pair.MS;
+        pair.a.core.onPortUnreachable(pair.z.host, 9899, pair.now);
+        pair.a.core.flush(pair.now);
+        pair.a.core.onPortUnreachable(pair.z.host, 9899, pair.now);
+        pair.a.core.flush(pair.now);
+        assertThat(pair.a.core.associations()).isZero();
     }
 
     /** The tag that packets of Z's to this association have. */
