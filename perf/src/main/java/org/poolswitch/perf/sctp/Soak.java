@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf.sctp;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.sctp.DownCause;
 
@@ -8,9 +9,11 @@ import org.poolswitch.sctp.DownCause;
 final class Soak {
     private static final long LOOK_MS = 20;
     private static final double HOUR_NS = 3600e9;
+    private static final int MOST_TOLD = 20;
 
     private final BenchReport report;
     private final Plan plan;
+    private final List<String> told = new ArrayList<>();
     private int alarms;
     private int suspicions;
 
@@ -39,6 +42,7 @@ final class Soak {
         report.row("healthy peers given up", List.of(BenchReport.number(plan.soakNs() / 1e9, 0),
             Integer.toString(alarms), BenchReport.number(alarms / (plan.soakNs() / HOUR_NS), 1),
             Integer.toString(suspicions), BenchReport.number(messages, 0)));
+        told.forEach(report::note);
         report.note("a suspicion (onAssociationSuspect) is taken back when the peer answers; a false alarm is not");
         report.atMost("false alarms in " + BenchReport.number(plan.soakNs() / 1e9, 0) + " s of full load", alarms, 0,
             "");
@@ -63,9 +67,18 @@ final class Soak {
             }
             if (watcher.node().isDown() && watcher.node().cause() != DownCause.CONNECT_FAILED) {
                 alarms++;
+                tell(watcher.node(), until);
             }
             suspicions += watcher.node().suspicions();
             return watcher.node().echoes();
+        }
+    }
+
+    private void tell(final Watcher lost, final long until) {
+        final long atNs = plan.soakNs() - (until - lost.downNs());
+        if (told.size() < MOST_TOLD) {
+            told.add("after " + BenchReport.number(atNs / 1e9, 1) + " s: " + lost.cause() + ", "
+                + BenchReport.number(lost.silentNs() / 1e6, 0) + " ms after the last echo");
         }
     }
 }

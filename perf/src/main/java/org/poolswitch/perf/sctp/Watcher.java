@@ -20,6 +20,8 @@ final class Watcher extends EchoNode {
     private long nextNs = NO_DEADLINE;
     private volatile boolean up;
     private volatile long downNs;
+    private long echoedNs;
+    private volatile long silentNs;
     private volatile DownCause cause;
     private volatile int undelivered;
     private volatile int suspicions;
@@ -40,6 +42,7 @@ final class Watcher extends EchoNode {
     public void onAssociationUp(final int id, final SctpAddress remote, final boolean incoming, final int outStreams,
         final int inStreams, final long nowNs) {
         up = true;
+        echoedNs = nowNs;
         nextNs = nowNs;
     }
 
@@ -53,6 +56,7 @@ final class Watcher extends EchoNode {
         final long nowNs) {
         undelivered = rest.size();
         downNs = System.nanoTime();
+        silentNs = nowNs - echoedNs;
         nextNs = NO_DEADLINE;
         cause = why;
     }
@@ -61,6 +65,7 @@ final class Watcher extends EchoNode {
     public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         echoes++;
+        echoedNs = nowNs;
     }
 
     int association() {
@@ -78,6 +83,11 @@ final class Watcher extends EchoNode {
     /** When it was lost; of interest once it {@link #isDown}. */
     long downNs() {
         return downNs;
+    }
+
+    /** From the last echo until it was lost. */
+    long silentNs() {
+        return silentNs;
     }
 
     DownCause cause() {
