@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SctpAddress;
 
 /** An association with elements and users at its other end: what is theirs, and what they have asked lately. */

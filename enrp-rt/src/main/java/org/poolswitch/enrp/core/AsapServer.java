@@ -12,6 +12,7 @@ import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.SelectionPolicies;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;

@@ -9,6 +9,7 @@ import org.poolswitch.rserpool.Handlespace;
 import org.poolswitch.rserpool.Pool;
 import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SendStatus;
 
 /**

@@ -4,6 +4,7 @@ package org.poolswitch.enrp.core;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.poolswitch.runtime.RateLimit;
 
 /**
  * What one user or element may ask of a registrar (RFC 5355 section 3). What is above is counted and dropped, before it

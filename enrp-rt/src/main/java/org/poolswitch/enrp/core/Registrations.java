@@ -16,6 +16,7 @@ import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.RateLimit;
 
 /** Registration and deregistration (RFC 5352 sections 3.1 and 3.2). */
 final class Registrations {

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.poolswitch.enrp.core.AddressScope;
-import org.poolswitch.enrp.core.RateLimit;
 import org.poolswitch.enrp.core.RateLimits;
 import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.enrp.core.RegistrarSettings;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.rserpool.ChecksumRule;
 import org.poolswitch.rserpool.HandlespaceLimits;
+import org.poolswitch.runtime.RateLimit;
 import picocli.CommandLine.Option;
 
 /** A registrar's settings for its elements and users. */

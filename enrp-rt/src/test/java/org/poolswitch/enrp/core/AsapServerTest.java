@@ -25,6 +25,7 @@ import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SctpAddress;
 
 /** Registration, deregistration and resolution (RFC 5352 sections 3.1 to 3.3), message by message. */

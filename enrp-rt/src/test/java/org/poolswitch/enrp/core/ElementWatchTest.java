@@ -14,6 +14,7 @@ import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.TransportParameter;
+import org.poolswitch.runtime.RateLimit;
 
 /** Keep-alives, unreachable reports, the end of registrations, elements taken over, limits on everybody. */
 class ElementWatchTest {

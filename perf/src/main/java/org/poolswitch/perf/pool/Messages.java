@@ -12,6 +12,7 @@ import org.poolswitch.rserpool.PolicyType;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
+import org.poolswitch.sctp.wire.Bytes;
 
 /** The ASAP messages of a load. */
 final class Messages {
@@ -44,18 +45,11 @@ final class Messages {
 
     /** REGISTRATION of one element; the same octets each time. Its weight or load follows from its identifier. */
     byte[] registration(final int identifier) {
-        put(identifierAt, identifier);
+        Bytes.put32(registration, identifierAt, identifier);
         if (valueAt != 0) {
-            put(valueAt, 1 + identifier % DIFFERENT);
+            Bytes.put32(registration, valueAt, 1 + identifier % DIFFERENT);
         }
         return registration;
-    }
-
-    private void put(final int at, final int word) {
-        registration[at] = (byte) (word >>> 24);
-        registration[at + 1] = (byte) (word >>> 16);
-        registration[at + 2] = (byte) (word >>> 8);
-        registration[at + 3] = (byte) word;
     }
 
     /** HANDLE_RESOLUTION. */

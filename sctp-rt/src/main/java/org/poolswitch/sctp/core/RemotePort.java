@@ -2,23 +2,22 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
+import org.poolswitch.runtime.RateLimit;
 
 /**
  * A UDP port of a remote host, and what all associations with it know together: behind it is one process, which may be
  * alive although one of many associations waits for its answer.
  */
 final class RemotePort {
-    /** HEARTBEATs to it at once. Ten thousand would be what keeps it from answering. */
-    private static final int AT_ONCE = 64;
-    /** From then on. */
-    private static final long EVERY_NS = 100_000;
+    /** HEARTBEATs to it a second, and at once. Ten thousand at once would be what keeps it from answering. */
+    private static final RateLimit HEARTBEATS = new RateLimit(10_000, 64);
 
     final InetAddress host;
     final int udpPort;
     /** Paths that lead there. */
     int paths;
     private long heardNs = Long.MIN_VALUE / 2;
-    private long nextAskNs = Long.MIN_VALUE / 2;
+    private long heartbeats = RateLimit.FRESH;
 
     RemotePort(final InetAddress host, final int udpPort) {
         this.host = host;
@@ -37,10 +36,10 @@ final class RemotePort {
 
     /** Takes one HEARTBEAT of those that may go there. @return false if others ask enough already */
     boolean mayAsk(final long nowNs) {
-        if (nextAskNs - nowNs > (AT_ONCE - 1) * EVERY_NS) {
+        if (!HEARTBEATS.allows(heartbeats, nowNs)) {
             return false;
         }
-        nextAskNs = Math.max(nextAskNs, nowNs) + EVERY_NS;
+        heartbeats = HEARTBEATS.take(heartbeats, nowNs);
         return true;
     }
 }

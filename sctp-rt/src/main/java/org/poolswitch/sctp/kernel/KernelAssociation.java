@@ -113,7 +113,9 @@ final class KernelAssociation implements KernelChannel.Owner {
             return;
         }
         state = State.UP;
-        dueAt(shutdownWanted ? deadlineNs : Machine.NO_DEADLINE);
+        if (!shutdownWanted) {
+            deadlineNs = Machine.NO_DEADLINE;
+        }
         heardNs = System.nanoTime();
         reportUp(association);
         flush(heardNs);

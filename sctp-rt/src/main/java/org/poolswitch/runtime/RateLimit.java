@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.poolswitch.enrp.core;
+package org.poolswitch.runtime;
 
 /**
  * A token bucket whose whole state is one point of time: when it would be full again, plus its size. So thousands of
@@ -13,7 +13,7 @@ public record RateLimit(int perSecond, int burst) {
     /** Nothing is limited. */
     public static final RateLimit NONE = new RateLimit(0, 1);
     /** State of a bucket that nobody has used yet. */
-    static final long FRESH = Long.MIN_VALUE;
+    public static final long FRESH = Long.MIN_VALUE;
 
     public RateLimit {
         if (perSecond < 0 || burst < 1) {
@@ -33,17 +33,17 @@ public record RateLimit(int perSecond, int burst) {
     }
 
     /** Whether a bucket in this state gives a token now. */
-    boolean allows(final long state, final long nowNs) {
+    public boolean allows(final long state, final long nowNs) {
         return perSecond == 0 || state == FRESH || state - nowNs <= (burst - 1) * (SECOND / perSecond);
     }
 
     /** The state after a token was taken. */
-    long take(final long state, final long nowNs) {
+    public long take(final long state, final long nowNs) {
         return perSecond == 0 ? state : (state == FRESH ? nowNs : Math.max(state, nowNs)) + SECOND / perSecond;
     }
 
     /** As {@link #parse} reads it; 0 is no limit. */
-    String describe() {
+    public String describe() {
         return perSecond == 0 ? "0" : perSecond + "/" + burst;
     }
 
