@@ -12,15 +12,15 @@ import org.poolswitch.sctp.UndeliveredMessage;
 /** An association's messages on their way: those that the kernel has not taken yet, and those that it may hand back. */
 final class KernelOutput {
     private final KernelAssociation association;
-    private final KernelSctpEndpoint endpoint;
+    private final KernelAgenda agenda;
     private final KernelConfig config;
     private final OutQueue queue = new OutQueue();
     private SentMessages sent;
     private boolean fullReported;
 
-    KernelOutput(final KernelAssociation association, final KernelSctpEndpoint endpoint, final KernelConfig config) {
+    KernelOutput(final KernelAssociation association, final KernelAgenda agenda, final KernelConfig config) {
         this.association = association;
-        this.endpoint = endpoint;
+        this.agenda = agenda;
         this.config = config;
         reset();
     }
@@ -69,13 +69,13 @@ final class KernelOutput {
     }
 
     private void reportAbandoned(final UndeliveredMessage message) {
-        endpoint.event(KernelEvent.abandoned(association.id(), message));
+        agenda.event(KernelEvent.abandoned(association.id(), message));
     }
 
     private void announceRoom() {
         if (fullReported && queue.octets() <= config.sendQueueOctets() / 2) {
             fullReported = false;
-            endpoint.event(KernelEvent.sendable(association.id()));
+            agenda.event(KernelEvent.sendable(association.id()));
         }
     }
 
@@ -86,14 +86,14 @@ final class KernelOutput {
      */
     boolean write(final KernelChannel channel, final long nowNs) throws IOException {
         try {
-            for (Outgoing m = queue.peek(); m != null && association.mayWrite(); m = queue.peek()) {
+            for (Outgoing m = queue.peek(); m != null && association.life().mayWrite(); m = queue.peek()) {
                 if (m.isExpired(nowNs)) {
                     abandon(nowNs);
                     continue;
                 }
                 // The kernel never gives up what it has taken. While no path works it could only keep the message, so
                 // one whose lifetime matters waits here. The others go on: their repetitions find a dead peer.
-                if (association.isSuspect() && m.isMortal()) {
+                if (m.isMortal() && association.isSuspect()) {
                     return true;
                 }
                 if (!channel.send(m, nowNs)) {

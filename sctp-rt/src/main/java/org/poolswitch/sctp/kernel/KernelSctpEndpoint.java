@@ -6,17 +6,12 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.poolswitch.observe.ErrorLog;
 import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
@@ -35,28 +30,21 @@ import org.slf4j.LoggerFactory;
 public final class KernelSctpEndpoint implements SctpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSctpEndpoint.class);
 
-    private final EventLoopShard shard;
     private final EventLoop loop;
     private final KernelConfig config;
     private final SctpAddress local;
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final KernelSockets sockets;
     private final Map<Integer, KernelAssociation> associations = new HashMap<>();
-    private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
-    private final Deque<KernelEvent> events = new ArrayDeque<>();
+    private final KernelAgenda agenda;
     private int nextId = 1;
-    /** Nothing is due before this; it may be too early, for what is put off stays in it. */
-    private long earliestNs = Machine.NO_DEADLINE;
-    /** The time of what is read or written now; each look at the clock may be a system call. */
-    private long batchNs;
-    private boolean inBatch;
     private boolean closed;
 
     private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local) {
-        this.shard = shard;
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
+        this.agenda = new KernelAgenda(shard);
         this.sockets = new KernelSockets(loop, config, local, errors);
     }
 
@@ -124,12 +112,13 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         // active already, so this reports it up
         loop.register(channel);
         if (!channel.isActive()) {
-            association.onConnectFailed();
+            association.life().onConnectFailed();
         }
     }
 
     private KernelAssociation add(final SctpAddress remote, final boolean incoming) {
-        final KernelAssociation association = new KernelAssociation(this, config, nextId++, remote, incoming);
+        final KernelAssociation association = new KernelAssociation(this, agenda, config, nextId++, remote,
+            incoming);
         associations.put(association.id(), association);
         return association;
     }
@@ -151,38 +140,8 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         return association.id();
     }
 
-    /** Now, for all that the sockets say until the shard's next run. On the loop. */
-    long batchNs() {
-        if (!inBatch) {
-            // the run ends this batch, even if nothing comes of it
-            shard.wake();
-            batchNs = shard.beginInput();
-            inBatch = true;
-        }
-        return batchNs;
-    }
-
-    void event(final KernelEvent event) {
-        events.add(event);
-        shard.wake();
-    }
-
-    void dirty(final KernelAssociation association) {
-        dirty.add(association);
-        shard.wake();
-    }
-
-    /** Something of an association is due at this time, or later after all. */
-    void due(final long atNs) {
-        if (atNs < earliestNs) {
-            earliestNs = atNs;
-            shard.wake();
-        }
-    }
-
     void remove(final KernelAssociation association) {
         associations.remove(association.id());
-        dirty.remove(association);
     }
 
     int renumber(final KernelAssociation association) {
@@ -241,7 +200,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     public void abort(final int association, final long nowNs) {
         final KernelAssociation a = associations.get(association);
         if (a != null) {
-            a.abort();
+            a.life().abort(DownCause.LOCAL_ABORT);
         }
     }
 
@@ -258,41 +217,22 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     @Override
     public int poll(final SctpListener listener, final int limit, final long nowNs) {
-        inBatch = false;
-        int delivered = 0;
-        for (; delivered < limit && !events.isEmpty(); delivered++) {
-            events.poll().deliver(listener, nowNs);
-        }
-        return delivered;
+        return agenda.poll(listener, limit, nowNs);
     }
 
     @Override
     public void flush(final long nowNs) {
-        if (dirty.isEmpty()) {
-            return;
-        }
-        final List<KernelAssociation> now = new ArrayList<>(dirty);
-        dirty.clear();
-        batchNs = nowNs;
-        inBatch = true;
-        now.forEach(a -> a.flush(nowNs));
-        inBatch = false;
+        agenda.flush(nowNs);
     }
 
     @Override
     public long nextDeadlineNs() {
-        return earliestNs;
+        return agenda.nextDeadlineNs();
     }
 
     @Override
     public void onDeadline(final long nowNs) {
-        earliestNs = Machine.NO_DEADLINE;
-        for (final KernelAssociation a : List.copyOf(associations.values())) {
-            if (a.deadlineNs() <= nowNs) {
-                a.onDeadline(nowNs);
-            }
-            earliestNs = Math.min(earliestNs, a.deadlineNs());
-        }
+        agenda.onDeadline(associations.values(), nowNs);
     }
 
     @Override
@@ -301,7 +241,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             return;
         }
         closed = true;
-        List.copyOf(associations.values()).forEach(KernelAssociation::abort);
+        List.copyOf(associations.values()).forEach(a -> a.life().abort(DownCause.LOCAL_ABORT));
         sockets.close();
         errors.close();
     }

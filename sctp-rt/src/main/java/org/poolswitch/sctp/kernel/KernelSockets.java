@@ -128,16 +128,16 @@ final class KernelSockets {
             (int) Math.max(1, config.connectTimeoutNs() / 1_000_000 / remote.hosts().size()));
         loop.register(channel);
         if (!bindAll(channel)) {
-            association.onConnectFailed();
+            association.life().onConnectFailed();
             return;
         }
         channel.connect(new InetSocketAddress(remote.hosts().get(host), remote.port())).addListener(done -> {
-            if (done.isSuccess() || !association.isConnecting()) {
+            if (done.isSuccess() || !association.life().isConnecting()) {
                 return;
             }
             final KernelChannel next = host + 1 < remote.hosts().size() && !closed ? open() : null;
             if (next == null) {
-                association.onConnectFailed();
+                association.life().onConnectFailed();
             } else {
                 dial(association, next, remote, host + 1);
             }
@@ -190,13 +190,13 @@ final class KernelSockets {
 
         @Override
         public void channelInactive(final ChannelHandlerContext context) {
-            association.onInactive();
+            association.life().onEndOfSocket();
         }
 
         @Override
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
             if (cause instanceof IOException e && !(e instanceof ClosedChannelException)) {
-                association.onError(e);
+                association.life().onError(e);
             }
             // "connection reset" and the like: Netty closes the channel, and channelInactive follows
             context.close();

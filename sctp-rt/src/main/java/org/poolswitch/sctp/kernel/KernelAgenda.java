@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.sctp.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.poolswitch.runtime.EventLoopShard;
+import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.SctpListener;
+
+/** What an endpoint's associations leave for the shard's next run: events, messages to write, times to look again. */
+final class KernelAgenda {
+    private final EventLoopShard shard;
+    private final Deque<KernelEvent> events = new ArrayDeque<>();
+    private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
+    /** Nothing is due before this; it may be too early, for what is put off stays in it. */
+    private long earliestNs = Machine.NO_DEADLINE;
+    /** The time of what is read or written now; each look at the clock may be a system call. */
+    private long batchNs;
+    private boolean inBatch;
+
+    KernelAgenda(final EventLoopShard shard) {
+        this.shard = shard;
+    }
+
+    /** Now, for all that the sockets say until the shard's next run. On the loop. */
+    long batchNs() {
+        if (!inBatch) {
+            // the run ends this batch, even if nothing comes of it
+            shard.wake();
+            batchNs = shard.beginInput();
+            inBatch = true;
+        }
+        return batchNs;
+    }
+
+    void event(final KernelEvent event) {
+        events.add(event);
+        shard.wake();
+    }
+
+    /** It has something for the kernel. */
+    void dirty(final KernelAssociation association) {
+        dirty.add(association);
+        shard.wake();
+    }
+
+    /** Something of an association is due at this time, or later after all. */
+    void due(final long atNs) {
+        if (atNs < earliestNs) {
+            earliestNs = atNs;
+            shard.wake();
+        }
+    }
+
+    /** It has nothing for the kernel any more; its events are still delivered. */
+    void remove(final KernelAssociation association) {
+        dirty.remove(association);
+    }
+
+    /** As {@link org.poolswitch.sctp.SctpEndpoint#poll} says. */
+    int poll(final SctpListener listener, final int limit, final long nowNs) {
+        inBatch = false;
+        int delivered = 0;
+        for (; delivered < limit && !events.isEmpty(); delivered++) {
+            events.poll().deliver(listener, nowNs);
+        }
+        return delivered;
+    }
+
+    void flush(final long nowNs) {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        final List<KernelAssociation> now = new ArrayList<>(dirty);
+        dirty.clear();
+        batchNs = nowNs;
+        inBatch = true;
+        now.forEach(a -> a.flush(nowNs));
+        inBatch = false;
+    }
+
+    long nextDeadlineNs() {
+        return earliestNs;
+    }
+
+    void onDeadline(final Collection<KernelAssociation> associations, final long nowNs) {
+        earliestNs = Machine.NO_DEADLINE;
+        for (final KernelAssociation a : List.copyOf(associations)) {
+            if (a.deadlineNs() <= nowNs) {
+                a.onDeadline(nowNs);
+            }
+            earliestNs = Math.min(earliestNs, a.deadlineNs());
+        }
+    }
+}
