@@ -27,6 +27,9 @@ public record OperationError(List<Cause> causes) {
     public record Cause(int code, byte[] info) {
     }
 
+    /** Octets that a report of unknown parameters quotes; what does not fit any more goes unreported. */
+    public static final int MOST_QUOTED = 8_192;
+    private static final int CAUSE_HEADER = 4;
     private static final byte[] NOTHING = new byte[0];
 
     public OperationError {
@@ -43,13 +46,23 @@ public record OperationError(List<Cause> causes) {
         return new OperationError(List.of(new Cause(code, info)));
     }
 
-    /** Unrecognized Parameter (section 3.10.1): one cause for each. */
+    /**
+     * Unrecognized Parameter (section 3.10.1): one cause for each that fits into {@link #MOST_QUOTED} octets. A cause
+     * is longer than what it quotes, so that of a message full of small parameters no message could quote all.
+     *
+     * @return null if not even one fits
+     */
     public static OperationError unrecognizedParameters(final List<byte[]> whole) {
         final List<Cause> causes = new ArrayList<>();
+        int room = MOST_QUOTED;
         for (final byte[] parameter : whole) {
-            causes.add(new Cause(ErrorCause.UNRECOGNIZED_PARAMETER, parameter));
+            final int length = CAUSE_HEADER + (parameter.length + 3 & ~3);
+            if (length <= room) {
+                room -= length;
+                causes.add(new Cause(ErrorCause.UNRECOGNIZED_PARAMETER, parameter));
+            }
         }
-        return new OperationError(causes);
+        return causes.isEmpty() ? null : new OperationError(causes);
     }
 
     /** Reads the parameter's value. */

@@ -137,6 +137,17 @@ class ParametersTest {
         assertThat(written(two::write)).isEqualTo(hex("000c0014 00010008 c0010004 00010008 c0020004"));
     }
 
+    @Test
+    void aReportQuotesAsManyUnknownParametersAsFit() {
+        final int most = OperationError.MOST_QUOTED;
+        final byte[] half = new byte[most / 2 - 4];
+        assertThat(OperationError.unrecognizedParameters(List.of(half, half, hex("c0010004"))).causes()).hasSize(2);
+        // what does not fit makes room for what does
+        assertThat(OperationError.unrecognizedParameters(List.of(half, new byte[most / 2 - 3], hex("c0010004")))
+            .causes()).extracting(OperationError.Cause::info).containsExactly(half, hex("c0010004"));
+        assertThat(OperationError.unrecognizedParameters(List.of(new byte[most - 3]))).isNull();
+    }
+
     /** Unknown parameters inside an element go by their high bits, and those to report come out. */
     @Test
     void unknownInsideAnElement() throws Exception {

@@ -48,7 +48,10 @@ final class ControlReports {
         final List<byte[]> unrecognized = m.unrecognized();
         // an ERROR is never answered with one: two that do not understand each other would not stop
         if (!unrecognized.isEmpty() && m.type() != AsapType.ERROR) {
-            send(m, writer.unrecognizedParameters(unrecognized));
+            final OperationError error = OperationError.unrecognizedParameters(unrecognized);
+            if (error != null) {
+                send(m, writer.unrecognizedParameters(error));
+            }
         }
     }
 

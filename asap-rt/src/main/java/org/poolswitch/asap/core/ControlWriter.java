@@ -7,6 +7,7 @@ import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.HandleResolutionOption;
+import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PolicyParameter;
@@ -90,16 +91,9 @@ public final class ControlWriter {
     }
 
     /** ERROR for parameters of unknown type that ask to be reported (cause 0x1), one cause each. */
-    byte[] unrecognizedParameters(final List<byte[]> parameters) {
-        out.message(AsapType.ERROR, 0).begin(ParameterType.OPERATION_ERROR);
-        int room = QUOTED;
-        for (final byte[] p : parameters) {
-            room -= p.length;
-            if (room >= 0) {
-                out.parameter(ErrorCause.UNRECOGNIZED_PARAMETER, p);
-            }
-        }
-        out.end();
+    byte[] unrecognizedParameters(final OperationError error) {
+        out.message(AsapType.ERROR, 0);
+        error.write(out);
         return message();
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.OperationError;
-import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PeIdentifier;
 import org.poolswitch.rserpool.Pool;
@@ -106,15 +105,11 @@ final class AsapAnswers {
 
     /** ERROR for parameters that ask to be reported (cause 0x1), one cause each, as far as they fit. */
     void unrecognizedParameters(final int association, final List<byte[]> parameters, final long nowNs) {
-        int room = LONGEST - 16;
-        out.message(AsapType.ERROR, 0).begin(ParameterType.OPERATION_ERROR);
-        for (final byte[] parameter : parameters) {
-            room -= parameter.length + 8;
-            if (room >= 0) {
-                out.parameter(ErrorCause.UNRECOGNIZED_PARAMETER, parameter);
-            }
+        final OperationError error = OperationError.unrecognizedParameters(parameters);
+        if (error != null) {
+            out.message(AsapType.ERROR, 0);
+            error.write(out);
+            send(association, nowNs);
         }
-        out.end();
-        send(association, nowNs);
     }
 }

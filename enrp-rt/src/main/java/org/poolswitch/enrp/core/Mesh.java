@@ -13,6 +13,7 @@ import org.poolswitch.enrp.wire.ListRequest;
 import org.poolswitch.enrp.wire.ListResponse;
 import org.poolswitch.enrp.wire.Presence;
 import org.poolswitch.enrp.wire.TakeoverServer;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpListener;
@@ -20,8 +21,6 @@ import org.poolswitch.sctp.UndeliveredMessage;
 
 /** The ENRP half of a registrar, a hub: finds out who speaks and hands each message to the procedure for it. */
 final class Mesh implements SctpListener {
-    private static final int MOST_REPORTED = 1024;
-
     private final MeshShared shared;
     private final PeerElements elements;
     private final Contacts contacts;
@@ -35,7 +34,8 @@ final class Mesh implements SctpListener {
     private final MeshInput input;
     private final Visitors visitors = new Visitors();
 
-    Mesh(final MeshShared shared, final AsapServer asap) {
+    /** @param errors ERROR that we send over one association */
+    Mesh(final MeshShared shared, final AsapServer asap, final RateLimit errors) {
         this.shared = shared;
         elements = new PeerElements(shared, asap);
         contacts = new Contacts(shared);
@@ -46,7 +46,7 @@ final class Mesh implements SctpListener {
         startUp = new StartUp(shared, elements, contacts);
         leaving = new Leaving(shared);
         introductions = new Introductions(shared, presences, startUp, this::onDead);
-        input = new MeshInput(shared);
+        input = new MeshInput(shared, errors);
     }
 
     int peers() {
@@ -84,6 +84,7 @@ final class Mesh implements SctpListener {
     public void onAssociationDown(final int association, final DownCause cause,
         final List<UndeliveredMessage> undelivered, final long nowNs) {
         visitors.leave(association);
+        input.onDown(association);
         final Peer peer = shared.links().onDown(association);
         if (!contacts.onDown(association) && peer != null) {
             presences.onLinkLost(peer, cause == DownCause.PEER_ABORTED || cause == DownCause.PEER_UNREACHABLE

@@ -2,6 +2,8 @@
 package org.poolswitch.enrp.core;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.poolswitch.enrp.wire.EnrpError;
 import org.poolswitch.enrp.wire.EnrpMessage;
 import org.poolswitch.enrp.wire.EnrpReader;
@@ -10,16 +12,26 @@ import org.poolswitch.enrp.wire.Presence;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.RateLimit;
 
 /** Reads what registrars say: what cannot be read is counted, and reported where its sender wants that. */
 final class MeshInput {
     private static final int MOST_REPORTED = 1024;
 
     private final MeshShared shared;
+    private final RateLimit errors;
+    /** States of the limit, of associations that were told of an error. */
+    private final Map<Integer, Long> errorsNs = new HashMap<>();
     private final EnrpReader reader = new EnrpReader();
 
-    MeshInput(final MeshShared shared) {
+    /** @param errors ERROR that we send over one association */
+    MeshInput(final MeshShared shared, final RateLimit errors) {
         this.shared = shared;
+        this.errors = errors;
+    }
+
+    void onDown(final int association) {
+        errorsNs.remove(association);
     }
 
     /** @return what came on an association, or null if it is nothing to act on */
@@ -67,7 +79,17 @@ final class MeshInput {
         }
     }
 
+    /** An ERROR quotes what it is about: who sends much of that would be sent as much. */
     private void error(final int association, final OperationError error, final long nowNs) {
+        final long state = errorsNs.getOrDefault(association, RateLimit.FRESH);
+        if (error == null) {
+            return;
+        }
+        if (!errors.allows(state, nowNs)) {
+            shared.count(EnrpCounter.ERRORS_LIMITED);
+            return;
+        }
+        errorsNs.put(association, errors.take(state, nowNs));
         shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
     }
 }

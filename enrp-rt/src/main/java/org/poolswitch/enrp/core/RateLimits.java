@@ -15,7 +15,7 @@ import org.poolswitch.runtime.RateLimit;
  * @param elementRegistrations REGISTRATION per element
  * @param reports              ENDPOINT_UNREACHABLE per user
  * @param elementReports       ENDPOINT_UNREACHABLE about one element, from whomever
- * @param errors               ERROR that we send to one user about what we do not know
+ * @param errors               ERROR that we send over one association about what we do not know
  */
 public record RateLimits(RateLimit resolutions, RateLimit registrations, RateLimit elementRegistrations,
     RateLimit reports, RateLimit elementReports, RateLimit errors) {

@@ -31,9 +31,20 @@ class EnrpErrorTest {
 
     /** PRESENCE with one parameter more. */
     private byte[] presence(final int parameter) {
-        final ParameterWriter out = new ParameterWriter(500).message(EnrpType.PRESENCE, 0).word(STRANGER).word(0);
-        out.parameter(parameter, new byte[] {1, 2, 3, 4});
+        return presence(parameter, 1, 4);
+    }
+
+    /** PRESENCE with so many parameters more, each with so many octets of value. */
+    private byte[] presence(final int parameter, final int number, final int octets) {
+        final ParameterWriter out = new ParameterWriter(60_000).message(EnrpType.PRESENCE, 0).word(STRANGER).word(0);
+        for (int i = 0; i < number; i++) {
+            out.parameter(parameter, new byte[octets]);
+        }
         return Arrays.copyOf(out.buffer(), out.finish());
+    }
+
+    private long errors() {
+        return peer.answers().stream().filter(a -> a[0] == EnrpType.ERROR).count();
     }
 
     private long count(final EnrpCounter counter) {
@@ -75,6 +86,54 @@ class EnrpErrorTest {
         peer.say(EnrpType.PPID, presence(0x8123));
         mesh.runMillis(50);
         assertThat(peer.answers()).noneMatch(a -> a[0] == EnrpType.ERROR);
+    }
+
+    /** 8,192 empty parameters, each quoted in a cause of its own, would be more than the longest message. */
+    @Test
+    void ofAMessageFullOfUnknownParametersAsManyAreReportedAsFit() {
+        peer.say(EnrpType.PPID, presence(0xc123, 8192, 0));
+        mesh.runMillis(50);
+        assertCause(ErrorCause.UNRECOGNIZED_PARAMETER);
+        assertThat(onlyError().capacity()).isEqualTo(16 + OperationError.MOST_QUOTED);
+    }
+
+    @Test
+    void aParameterThatIsTooLongToBeQuotedIsNotReported() {
+        peer.say(EnrpType.PPID, presence(0xc123, 1, 50_000));
+        mesh.runMillis(50);
+        assertThat(errors()).isZero();
+        peer.say(EnrpType.PPID, presence(0xc123));
+        mesh.runMillis(50);
+        assertThat(errors()).isEqualTo(1);
+    }
+
+    @Test
+    void anAssociationIsToldOfFiftyErrorsAtOnceAndThenOfTenASecond() {
+        for (int i = 0; i < 80; i++) {
+            peer.say(EnrpType.PPID, presence(0xc123));
+        }
+        mesh.runMillis(20);
+        assertThat(errors()).isEqualTo(50);
+        assertThat(count(EnrpCounter.ERRORS_LIMITED)).isEqualTo(30);
+        mesh.runMillis(1000);
+        for (int i = 0; i < 80; i++) {
+            peer.say(EnrpType.PPID, presence(0xc123));
+        }
+        mesh.runMillis(20);
+        assertThat(errors()).isBetween(60L, 61L);
+    }
+
+    @Test
+    void whatOneAssociationSaysIsNotChargedToAnother() {
+        final MeshWorld world = new MeshWorld(42, LinkQuality.LAN, 1, TakeoverRule.RFC, 0);
+        world.registrar(1);
+        final RawUser two = new RawUser(world, 1, EnrpType.PORT, 2);
+        world.runMillis(50);
+        for (int i = 0; i < 60; i++) {
+            two.say(EnrpType.PPID, presence(0xc123));
+        }
+        world.runMillis(20);
+        assertThat(two.answers().stream().filter(a -> a[0] == EnrpType.ERROR)).hasSize(100);
     }
 
     @Test
