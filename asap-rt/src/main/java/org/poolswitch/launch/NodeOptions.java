@@ -50,6 +50,11 @@ public final class NodeOptions {
             + "docs/sctp.md lists them.")
     List<String> sctp = new ArrayList<>();
 
+    @Option(names = "--source-port", paramLabel = "PORT|own",
+        description = "SCTP port from which this node calls others, for peers that expect one; own: from the port it "
+            + "listens on (default: a port of its own for each association, 49152 and up).")
+    String sourcePort;
+
     @Option(names = "--asap", paramLabel = "NAME=VALUE", split = ",",
         description = "Settings of ASAP that differ from the profile's, for example T1-ENRPrequest=100ms; docs/asap.md "
             + "lists them.")
@@ -117,6 +122,23 @@ public final class NodeOptions {
             return SctpSettings.apply(rfcProfile() ? SctpConfig.rfc() : SctpConfig.carrier(), String.join(",", sctp));
         } catch (final IllegalArgumentException e) {
             throw new ConfigException("--sctp: " + e.getMessage());
+        }
+    }
+
+    /** The same for an endpoint that listens on this SCTP port, or on none (0): with the port from which it calls. */
+    SctpConfig sctpConfig(final int sctpPort) throws ConfigException {
+        if (sourcePort == null) {
+            return sctpConfig();
+        }
+        if (sourcePort.equals("own") && sctpPort == 0) {
+            throw new ConfigException("--source-port: this node listens on no SCTP port, so it has none of its own; "
+                + "give a number");
+        }
+        final String port = sourcePort.equals("own") ? Integer.toString(sctpPort) : sourcePort;
+        try {
+            return SctpSettings.apply(sctpConfig(), "Source.Port=" + port);
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigException("--source-port is 1 to 65535 or 'own', not '" + sourcePort + "'");
         }
     }
 

@@ -49,13 +49,17 @@ final class Transport implements AutoCloseable {
         final SctpAddress local = new SctpAddress(options.hosts(), listening ? sctpPort : 49151,
             options.remoteUdp());
         try {
-            final SctpConfig sctp = options.sctpConfig();
+            final SctpConfig sctp = options.sctpConfig(sctpPort);
+            if (!morePorts.isEmpty() && sctp.sourcePort() != 0 && sctp.sourcePort() != sctpPort) {
+                throw new ConfigException("this node listens on several SCTP ports, which cannot all call from "
+                    + sctp.sourcePort() + ": '--source-port own' lets each call from its own");
+            }
             if (options.kernel()) {
                 final List<SctpEndpoint> endpoints = new ArrayList<>();
                 endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local, listening));
                 for (final int port : morePorts) {
-                    endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp,
-                        new SctpAddress(options.hosts(), port, 0), true));
+                    endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(),
+                        options.sctpConfig(port), new SctpAddress(options.hosts(), port, 0), true));
                 }
                 return new Transport(shard, endpoints, null, PacketTap.NONE);
             }
@@ -69,7 +73,7 @@ final class Transport implements AutoCloseable {
             }
             final List<SctpEndpoint> endpoints = new ArrayList<>(List.of(udp));
             for (final int port : morePorts) {
-                endpoints.add(udp.openBeside(sctp, port, new SecureRandom()));
+                endpoints.add(udp.openBeside(options.sctpConfig(port), port, new SecureRandom()));
             }
             return new Transport(shard, endpoints, pcap, tap);
         } catch (final IOException e) {

@@ -47,6 +47,8 @@ package org.poolswitch.sctp;
  * @param maxQueuedEvents         events that wait for poll, all associations together; beyond it DATA is dropped
  * @param maxGapBlocks            gap ack blocks reported in one SACK
  * @param maxReceiveGap           TSNs beyond the cumulative one that are kept
+ * @param sourcePort              SCTP port from which associations are opened, for peers that expect one, 1 to 65535;
+ *                                usually the port that the endpoint listens on; 0 = one of their own, 49152 to 65535
  */
 public record SctpConfig(
     @Setting("RTO.Initial") long rtoInitialNs,
@@ -79,7 +81,8 @@ public record SctpConfig(
     @Setting("Peer.Addresses.Max") int maxPeerAddresses,
     @Setting("Events.Max") int maxQueuedEvents,
     @Setting("Gap.Blocks.Max") int maxGapBlocks,
-    @Setting("Receive.Gap.Max") int maxReceiveGap) {
+    @Setting("Receive.Gap.Max") int maxReceiveGap,
+    @Setting("Source.Port") int sourcePort) {
 
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
@@ -121,6 +124,7 @@ public record SctpConfig(
         check(sackEveryPackets > 0, "SACK.Frequency must be 1 or more");
         check(Integer.bitCount(maxReceiveGap) == 1 && maxReceiveGap >= 64 && maxReceiveGap <= 65_536,
             "Receive.Gap.Max must be a power of two, 64 to 65536");
+        check(sourcePort >= 0 && sourcePort <= 65_535, "Source.Port is 1 to 65535, or 0 for any");
     }
 
     /**
@@ -155,13 +159,13 @@ public record SctpConfig(
     public static SctpConfig carrier() {
         return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 20 * MS, 10 * MS, 110 * MS,
             8, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
-            1 << 16, 64, 4096);
+            1 << 16, 64, 4096, 0);
     }
 
     /** The defaults of RFC 9260 section 16 and RFC 7829 section 3. */
     public static SctpConfig rfc() {
         return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 0, 0, 0, 0, 200 * MS, 2,
             60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
-            1 << 16, 64, 4096);
+            1 << 16, 64, 4096, 0);
     }
 }

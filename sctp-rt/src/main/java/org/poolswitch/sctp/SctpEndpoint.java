@@ -15,6 +15,11 @@ public interface SctpEndpoint extends Machine {
     int CONNECT_FULL = -1;
     /** {@link #connect}: the endpoint is closed. */
     int CONNECT_CLOSED = -2;
+    /**
+     * {@link #connect}: the local port cannot be used towards this peer. In user space there is an association between
+     * these ports and addresses already, or another endpoint has the port; in the kernel another socket has it.
+     */
+    int CONNECT_IN_USE = -3;
     /** A message without a lifetime: it is repeated until it is acknowledged or the association ends. */
     long NO_LIFETIME = Long.MAX_VALUE;
 
@@ -22,11 +27,25 @@ public interface SctpEndpoint extends Machine {
     SctpAddress localAddress();
 
     /**
-     * Opens an association. {@code onAssociationUp} or {@code onAssociationDown} follows.
+     * Opens an association. {@code onAssociationUp} or {@code onAssociationDown} follows. It comes from the port that
+     * the configuration names ({@link SctpConfig#sourcePort}), or else from one of its own.
      *
-     * @return its identifier, greater than 0, or {@link #CONNECT_FULL} or {@link #CONNECT_CLOSED}
+     * @return its identifier, greater than 0, or {@link #CONNECT_FULL}, {@link #CONNECT_CLOSED} or
+     *     {@link #CONNECT_IN_USE}
      */
     int connect(SctpAddress remote, long nowNs);
+
+    /**
+     * The same from a certain SCTP port (ASSOCIATE after INITIALIZE with a local port, RFC 9260 section 11.1). In user
+     * space one port serves associations with many peers, also the port that this endpoint listens on; if the peer
+     * calls at the same time from the port that we call, one association comes of both (section 5.2.1). In the kernel
+     * it serves one, and not the port that somebody listens on: the JDK cannot share a port.
+     *
+     * @param localPort 1 to 65535, or 0 for one of its own
+     * @return as {@link #connect(SctpAddress, long)}
+     * @throws IllegalArgumentException if that is no port
+     */
+    int connect(SctpAddress remote, int localPort, long nowNs);
 
     /**
      * Queues one message; the bytes are copied. Allowed from {@link #connect} on: messages wait for the set-up.

@@ -84,6 +84,11 @@ final class SimEndpoint extends EncapsulatedEndpoint {
         return node.hasUnread(sinceNs);
     }
 
+    @Override
+    public boolean isPortTaken(final InetAddress remoteHost, final int remotePort, final int localPort) {
+        return node.ports().isTaken(core(), remoteHost, remotePort, localPort);
+    }
+
     void setDeaf(final boolean isDeaf) {
         deaf = isDeaf;
     }

@@ -190,6 +190,11 @@ public final class SimNode {
         });
     }
 
+    /** Its SCTP ports. */
+    SctpPorts ports() {
+        return ports;
+    }
+
     /** Whether something that came before {@code sinceNs}, by the node's own clock, may be unread. */
     boolean hasUnread(final long sinceNs) {
         return unread > 0 && allReadNs < sinceNs;

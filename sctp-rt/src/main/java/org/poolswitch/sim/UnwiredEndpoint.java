@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sim;
 
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpListener;
 
@@ -9,6 +10,12 @@ import org.poolswitch.sctp.SctpListener;
  * connections and messages is its own.
  */
 public abstract class UnwiredEndpoint implements SctpEndpoint {
+    /** {@inheritDoc} A stand-in has no ports: as without one. */
+    @Override
+    public int connect(final SctpAddress remote, final int localPort, final long nowNs) {
+        return connect(remote, nowNs);
+    }
+
     @Override
     public void probe(final int association, final long nowNs) {
     }

@@ -13,7 +13,8 @@ import org.poolswitch.sctp.SendStatus;
 
 /**
  * The associations between this registrar and its peers. Each side opens one of its own: over the one that a server
- * opened itself the transport tells it soonest that the other's process is gone.
+ * opened itself the transport tells it soonest that the other's process is gone. If both call from the port they listen
+ * on ({@link org.poolswitch.sctp.SctpConfig#sourcePort}) there is but one between them.
  */
 final class PeerLinks {
     private static final int STREAM = 0;
@@ -22,6 +23,8 @@ final class PeerLinks {
     private final SctpEndpoint endpoint;
     /** The kernel's SCTP does not call from the port it listens on, and RSPLIB believes no PRESENCE from another. */
     private final boolean callsFromElsewhere;
+    /** Both call from the port they listen on: then there is one association, whoever opened it. */
+    private boolean oneForBoth;
     private final Counters counters;
     private final Map<Integer, Peer> byAssociation = new HashMap<>();
     private final Map<Integer, SctpAddress> remotes = new HashMap<>();
@@ -67,8 +70,9 @@ final class PeerLinks {
 
     /** Sees to it that we have an association of our own with a peer. */
     void dial(final Peer peer, final long nowNs) {
-        if (peer.outgoing == 0 && peer.address != null) {
+        if (peer.outgoing == 0 && peer.address != null && !(peer.incoming != 0 && oneForBoth)) {
             final int association = endpoint.connect(peer.address, nowNs);
+            oneForBoth |= association == SctpEndpoint.CONNECT_IN_USE;
             if (association > 0) {
                 peer.outgoing = association;
                 peer.outgoingUp = false;

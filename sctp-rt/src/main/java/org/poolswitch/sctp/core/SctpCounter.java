@@ -27,6 +27,7 @@ public enum SctpCounter implements CounterDescriptor {
     TIMERS("Times that an association's timers were due and ran."),
     PATH_FAILURES("Times an active path became potentially failed or inactive."),
     REFUSED_FULL("Associations refused because of maxAssociations."),
+    REFUSED_IN_USE("Associations not opened because there is one between the same ports and addresses."),
     ASSOCIATIONS_UP("Associations established."),
     ASSOCIATIONS_DOWN("Associations ended, for whatever reason."),
     RESTARTS("Associations that the peer restarted."),

@@ -19,6 +19,7 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 public final class SctpEndpointCore implements SctpEndpoint {
     private static final int FIRST_EPHEMERAL = 49_152;
     private static final int EPHEMERALS = 16_384;
+    private static final int MOST_PORT = 65_535;
 
     private final SctpConfig config;
     private final SctpAddress local;
@@ -87,12 +88,32 @@ public final class SctpEndpointCore implements SctpEndpoint {
         return local;
     }
 
+    /** Its settings. */
+    public SctpConfig config() {
+        return config;
+    }
+
     @Override
     public int connect(final SctpAddress remote, final long nowNs) {
+        return connect(remote, config.sourcePort(), nowNs);
+    }
+
+    @Override
+    public int connect(final SctpAddress remote, final int localPort, final long nowNs) {
+        if (localPort < 0 || localPort > MOST_PORT) {
+            throw new IllegalArgumentException("source ports are 1 to 65535, not " + localPort);
+        }
         if (closed) {
             return CONNECT_CLOSED;
         }
-        final int port = table.size() >= config.maxAssociations() ? 0 : freePort(remote);
+        if (localPort != 0) {
+            forgetEnded(remote, localPort, nowNs);
+            if (isTaken(remote, localPort)) {
+                counters.increment(SctpCounter.REFUSED_IN_USE);
+                return CONNECT_IN_USE;
+            }
+        }
+        final int port = table.size() >= config.maxAssociations() ? 0 : localPort != 0 ? localPort : freePort(remote);
         if (port == 0) {
             counters.increment(SctpCounter.REFUSED_FULL);
             return CONNECT_FULL;
@@ -116,11 +137,37 @@ public final class SctpEndpointCore implements SctpEndpoint {
         for (int i = 0; i < EPHEMERALS; i++) {
             final int port = FIRST_EPHEMERAL + nextEphemeral;
             nextEphemeral = (nextEphemeral + 1) % EPHEMERALS;
-            if (remote.hosts().stream().allMatch(host -> table.byAddress(host, remote.port(), port) == null)) {
+            if (!isTaken(remote, port)) {
                 return port;
             }
         }
         return 0;
+    }
+
+    private boolean isTaken(final SctpAddress remote, final int localPort) {
+        for (final InetAddress host : remote.hosts()) {
+            if (table.byAddress(host, remote.port(), localPort) != null
+                || shared.out().isPortTaken(host, remote.port(), localPort)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An association that is over and only waits for the next flush holds no port: its last packet goes now. */
+    private void forgetEnded(final SctpAddress remote, final int localPort, final long nowNs) {
+        for (final InetAddress host : remote.hosts()) {
+            final Association a = table.byAddress(host, remote.port(), localPort);
+            if (a != null && a.isClosed()) {
+                a.flush(packets, nowNs);
+                forget(a);
+            }
+        }
+    }
+
+    private void forget(final Association a) {
+        a.addresses().releaseAll();
+        table.remove(a);
     }
 
     @Override
@@ -325,8 +372,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
             a.flush(packets, nowNs);
             agenda.reschedule(a);
             if (a.isClosed()) {
-                a.addresses().releaseAll();
-                table.remove(a);
+                forget(a);
             }
         }
     }

@@ -44,6 +44,14 @@ public interface SctpTransmitter {
         return false;
     }
 
+    /**
+     * Whether another endpoint behind the same UDP port would be given what comes for this SCTP port from there, so
+     * that no association may be opened from it.
+     */
+    default boolean isPortTaken(final InetAddress remoteHost, final int remotePort, final int localPort) {
+        return false;
+    }
+
     /** Undoes one {@link #watchPath} that was granted. */
     default void unwatchPath(final InetAddress localHost, final InetAddress remoteHost, final int remoteUdpPort,
         final long nowNs) {

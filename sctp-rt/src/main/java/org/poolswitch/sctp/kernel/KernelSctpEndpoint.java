@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelSctpEndpoint implements SctpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSctpEndpoint.class);
+    private static final int MOST_PORT = 65_535;
 
     private final EventLoop loop;
     private final KernelConfig config;
@@ -37,10 +38,13 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final KernelSockets sockets;
     private final Map<Integer, KernelAssociation> associations = new HashMap<>();
     private final KernelAgenda agenda;
+    private final int sourcePort;
     private int nextId = 1;
     private boolean closed;
 
-    private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local) {
+    private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local,
+        final int sourcePort) {
+        this.sourcePort = sourcePort;
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
@@ -67,7 +71,8 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     /**
      * Opens an endpoint on the shard's loop, and says what the kernel's settings are and should be.
      *
-     * @param wanted    the timers that the node would like; {@link KernelSysctls} compares them with the kernel's
+     * @param wanted    the timers that the node would like; {@link KernelSysctls} compares them with the kernel's. Of
+     *                  its other settings only Source.Port counts
      * @param local     IP addresses and SCTP port. The port is for who comes, or for the first association of a pure
      *                  client, if it is free; all others take an ephemeral one, for the JDK cannot share a port
      * @param listening whether peers may open associations
@@ -79,6 +84,10 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             throw new IOException("this host's kernel has no SCTP (module sctp, package libsctp1): "
                 + "use the user-space transport");
         }
+        if (listening && wanted.sourcePort() == local.port()) {
+            throw new IOException("with the kernel's SCTP nobody can call from port " + local.port()
+                + ", on which this node listens, for the JDK cannot share it: use the user-space transport");
+        }
         final KernelSysctls sysctls = KernelSysctls.read(KernelSysctls.PROC);
         LOG.info(sysctls.describe());
         final String advice = sysctls.advice(wanted);
@@ -87,7 +96,8 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         }
         try {
             return shard.call(() -> {
-                final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local);
+                final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local,
+                    wanted.sourcePort());
                 if (listening) {
                     endpoint.sockets.listen(endpoint::accept);
                 }
@@ -125,6 +135,14 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     @Override
     public int connect(final SctpAddress remote, final long nowNs) {
+        return connect(remote, sourcePort, nowNs);
+    }
+
+    @Override
+    public int connect(final SctpAddress remote, final int localPort, final long nowNs) {
+        if (localPort < 0 || localPort > MOST_PORT) {
+            throw new IllegalArgumentException("source ports are 1 to 65535, not " + localPort);
+        }
         if (closed) {
             return CONNECT_CLOSED;
         }
@@ -135,8 +153,12 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         if (channel == null) {
             return CONNECT_FULL;
         }
+        if (localPort != 0 && !sockets.bind(channel, localPort)) {
+            channel.close();
+            return CONNECT_IN_USE;
+        }
         final KernelAssociation association = add(remote, false);
-        sockets.dial(association, channel, remote);
+        sockets.dial(association, channel, remote, localPort);
         return association.id();
     }
 

@@ -105,7 +105,10 @@ final class KernelSockets {
     /** A socket for a new peer, or null if there is none. */
     KernelChannel open() {
         try {
-            return new KernelChannel(null, SctpChannel.open(), buffer, config.messagesPerRead());
+            final KernelChannel channel =
+                new KernelChannel(null, SctpChannel.open(), buffer, config.messagesPerRead());
+            loop.register(channel);
+            return channel;
         } catch (final IOException e) {
             errors.report("no socket for a new peer", String.valueOf(e.getMessage()), System.nanoTime());
             return null;
@@ -115,51 +118,66 @@ final class KernelSockets {
     /**
      * The JDK sends INIT to one address (it has no sctp_connectx, RFC 6458 section 9.9) and learns the others from INIT
      * ACK. So the peer's addresses are tried one after the other, and share the time for the set-up.
+     *
+     * @param port the port that the socket is bound to already, or 0
      */
-    void dial(final KernelAssociation association, final KernelChannel channel, final SctpAddress remote) {
-        dial(association, channel, remote, 0);
+    void dial(final KernelAssociation association, final KernelChannel channel, final SctpAddress remote,
+        final int port) {
+        if (port == 0 && !bindAny(channel)) {
+            prepare(channel, association);
+            association.life().onConnectFailed();
+            return;
+        }
+        dial(association, channel, remote, port, 0);
     }
 
     private void dial(final KernelAssociation association, final KernelChannel channel, final SctpAddress remote,
-        final int host) {
+        final int port, final int host) {
         prepare(channel, association);
         channel.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
         channel.config().setConnectTimeoutMillis(
             (int) Math.max(1, config.connectTimeoutNs() / 1_000_000 / remote.hosts().size()));
-        loop.register(channel);
-        if (!bindAll(channel)) {
-            association.life().onConnectFailed();
-            return;
-        }
         channel.connect(new InetSocketAddress(remote.hosts().get(host), remote.port())).addListener(done -> {
             if (done.isSuccess() || !association.life().isConnecting()) {
                 return;
             }
+            // the next socket may need the port
+            channel.close();
             final KernelChannel next = host + 1 < remote.hosts().size() && !closed ? open() : null;
             if (next == null) {
                 association.life().onConnectFailed();
+            } else if (!(port == 0 ? bindAny(next) : bind(next, port))) {
+                next.close();
+                association.life().onConnectFailed();
             } else {
-                dial(association, next, remote, host + 1);
+                dial(association, next, remote, port, host + 1);
             }
         });
     }
 
-    private boolean bindAll(final KernelChannel channel) {
+    private boolean bindAny(final KernelChannel channel) {
         // some peers believe what a client says of itself only if it comes from the port that it names
-        final int port = server == null && !ownPortUsed ? local.port() : 0;
+        final boolean own = server == null && !ownPortUsed;
         ownPortUsed = true;
-        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), port));
-        if (port != 0 && bound.cause() != null) {
-            bound = channel.bind(new InetSocketAddress(local.host(), 0));
+        return own && bindAll(channel, local.port()) == null || bind(channel, 0);
+    }
+
+    /** Gives a socket our addresses and a port, or says in the log why that cannot be. */
+    boolean bind(final KernelChannel channel, final int port) {
+        final Throwable refused = bindAll(channel, port);
+        if (refused != null) {
+            errors.report("own addresses cannot be bound", (port == 0 ? "" : "SCTP port " + port + " of ")
+                + local.host().getHostAddress() + ": " + refused.getMessage(), System.nanoTime());
         }
+        return refused == null;
+    }
+
+    private Throwable bindAll(final KernelChannel channel, final int port) {
+        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), port));
         for (final InetAddress more : moreHosts()) {
             bound = bound.cause() == null ? channel.bindAddress(more) : bound;
         }
-        if (bound.cause() != null) {
-            errors.report("own addresses cannot be bound", local + ": " + bound.cause().getMessage(),
-                System.nanoTime());
-        }
-        return bound.cause() == null;
+        return bound.cause();
     }
 
     /** Nobody comes any more, and nobody else is called. */

@@ -73,7 +73,20 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmit
 
     @Override
     public final int connect(final SctpAddress remote, final long nowNs) {
-        return core.connect(remote, nowNs);
+        return connect(remote, core.config().sourcePort(), nowNs);
+    }
+
+    @Override
+    public final int connect(final SctpAddress remote, final int localPort, final long nowNs) {
+        final int id = core.connect(remote, localPort, nowNs);
+        if (id == CONNECT_IN_USE) {
+            onPortInUse(remote, localPort, nowNs);
+        }
+        return id;
+    }
+
+    /** An association was not opened from this port, for there is one that would be mixed up with it. */
+    protected void onPortInUse(final SctpAddress remote, final int localPort, final long nowNs) {
     }
 
     @Override

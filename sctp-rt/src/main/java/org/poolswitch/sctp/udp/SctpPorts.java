@@ -35,6 +35,13 @@ public final class SctpPorts {
         return cores;
     }
 
+    /** Whether packets from there to this SCTP port would be given to another core than this one. */
+    public boolean isTaken(final SctpEndpointCore asking, final InetAddress host, final int remotePort,
+        final int localPort) {
+        return cores.stream().anyMatch(core -> core != asking
+            && (core.localAddress().port() == localPort || core.hasAssociation(host, remotePort, localPort)));
+    }
+
     /**
      * Whose packet this is.
      *

@@ -191,8 +191,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             return false;
         }
         try {
-            final UdpSocket socket = UdpSocket.open(way.local(), 0, way.remote(), false,
-                config.socketBufferOctets(), this);
+            final UdpSocket socket = openTowards(way);
             socket.register(shard.eventLoop());
             dialled.put(way, socket);
             lastSocket = null;
@@ -201,6 +200,30 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
             errors.report("no socket for a new peer", way.remote() + ": " + e.getMessage(), System.nanoTime());
             return false;
         }
+    }
+
+    /**
+     * Whoever asks for a fixed SCTP port has a peer that knows where we call from, and when both call at once both must
+     * mean the same way: then we call from the UDP port that we listen on as well (RFC 6951 section 5.3).
+     */
+    private UdpSocket openTowards(final DialledPaths.Way way) throws IOException {
+        final UdpSocket listener = core().config().sourcePort() == 0 ? null : listeners.get(way.local());
+        if (listener != null) {
+            listener.share();
+        }
+        return UdpSocket.open(way.local(), listener == null ? 0 : config.encapsulationPort(), way.remote(),
+            listener != null, config.socketBufferOctets(), this);
+    }
+
+    @Override
+    public boolean isPortTaken(final InetAddress remoteHost, final int remotePort, final int localPort) {
+        return ports.isTaken(core(), remoteHost, remotePort, localPort);
+    }
+
+    @Override
+    protected void onPortInUse(final SctpAddress remote, final int localPort, final long nowNs) {
+        errors.report("association not opened, its source port is in use", "SCTP port " + localPort
+            + " has an association with " + remote + " already, or another part of this node listens on it", nowNs);
     }
 
     @Override

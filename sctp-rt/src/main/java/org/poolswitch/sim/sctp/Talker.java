@@ -139,6 +139,9 @@ final class Talker implements NodeMachine, SctpListener {
         if (id > 0) {
             redial.remove(peer);
             ends.put(id, new End(ledger.begin(name + "/" + id), peer));
+        } else if (id == SctpEndpoint.CONNECT_IN_USE) {
+            // there is one already, and who opened it opens it again
+            redial.remove(peer);
         } else {
             redial.put(peer, nowNs + habits.redialNs());
         }

@@ -44,6 +44,8 @@ record WorldPlan(boolean patient, List<Node> nodes, LinkQuality link, Habits hab
         final int families = random.nextInt(3);
         final int count = 2 + random.nextInt(2);
         final boolean glare = random.nextInt(6) == 0;
+        // both sides call from the port on which they listen: one association between two hosts, whoever opens it
+        final boolean fixed = glare && random.nextBoolean();
         final List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             // the first one only listens, the last one only calls, unless all do both
@@ -51,7 +53,7 @@ record WorldPlan(boolean patient, List<Node> nodes, LinkQuality link, Habits hab
             final boolean caller = glare || i > 0;
             nodes.add(new Node("n" + i, hosts(i, 1 + random.nextInt(3), families), listening, caller,
                 glare || random.nextBoolean(), glare ? FIRST_PORT + i : 2905, random.nextInt(-500, 501),
-                sctp(random, patient, longest)));
+                SctpSettings.apply(sctp(random, patient, longest), "Source.Port=" + (fixed ? FIRST_PORT + i : 0))));
         }
         return new WorldPlan(patient, nodes, LinkQuality.draw(random).withCorruption(random.nextDouble() * 0.01),
             Habits.draw(random, patient, longest));

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.observe.PacketTap;
@@ -18,6 +20,8 @@ import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sim.SimConfig;
 import org.poolswitch.sim.SimWorld;
 
@@ -42,6 +46,55 @@ class SctpPortsTest {
             .containsExactlyInAnyOrder("port 0 ppid 11 from 0", "port 1 ppid 12 from 1");
         assertThat(world.node("z").machine(TwoPorts.class).heard)
             .containsExactlyInAnyOrder("port 1 ppid 11 from 0", "port 0 ppid 12 from 1");
+    }
+
+    /** Both call at the same time from the port that the other calls: INITs collide (RFC 9260 section 5.2.1). */
+    @Test
+    void simulatedPortsThatCallEachOtherFromThemselvesShareOneAssociation() throws IOException {
+        final SimWorld world = new SimWorld(1, SimConfig.defaults(from(3863)));
+        final SctpAddress a = SctpAddress.of(host(1), 3863, 9899);
+        final SctpAddress z = SctpAddress.of(host(2), 3863, 9899);
+        world.addNode("a", List.of(host(1)), (e, r) -> new TwoPorts(e, z), List.of(3863, 9901), true, 0);
+        world.addNode("z", List.of(host(2)), (e, r) -> new TwoPorts(e, a), List.of(3863, 9901), true, 0);
+        world.runFor(1000 * MS);
+        for (final String name : List.of("a", "z")) {
+            assertThat(world.node(name).machine(TwoPorts.class).heard).containsExactly("port 0 ppid 11 from 0");
+            assertThat(world.node(name).core().associations()).isOne();
+        }
+    }
+
+    private static SctpConfig from(final int port) {
+        return SctpSettings.apply(SctpConfig.carrier(), "Source.Port=" + port);
+    }
+
+    /** From the SCTP port and from the UDP port that it listens on; the port of another part of the node is refused. */
+    @Test
+    void realPortsCallFromThemselves() throws Exception {
+        final int udp;
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            udp = free.getLocalPort();
+        }
+        final InetAddress here = InetAddress.getByName("127.0.41.5");
+        final InetAddress there = InetAddress.getByName("127.0.41.6");
+        final Set<String> sources = ConcurrentHashMap.newKeySet();
+        try (EventLoopShard a = shard("a"); EventLoopShard z = shard("z")) {
+            final List<UdpSctpEndpoint> called = open(a, here, udp);
+            final TwoPorts nodeA = new TwoPorts(called);
+            a.start(called, nodeA);
+            final UdpSctpEndpoint caller = UdpSctpEndpoint.open(z, UdpConfig.withPort(udp), from(3863),
+                SctpAddress.of(there, 3863, udp), true, new SecureRandom(), (now, local, localPort, remote, remotePort,
+                    packet, offset, length) -> sources.add(localPort + "/"
+                    + ((packet[offset] & 0xff) << 8 | packet[offset + 1] & 0xff)));
+            final List<UdpSctpEndpoint> calling =
+                List.of(caller, caller.openBeside(from(9901), 9901, new SecureRandom()));
+            z.start(calling, new TwoPorts(calling, SctpAddress.of(here, 9901, udp), SctpAddress.of(here, 3863, udp)));
+            await(a, nodeA, "port 1 ppid 11 from 0", "port 0 ppid 12 from 1");
+            assertThat(sources).containsExactlyInAnyOrder(udp + "/3863", udp + "/9901");
+            assertThat(z.<Integer>call(() -> caller.connect(SctpAddress.of(here, 9901, udp), System.nanoTime())))
+                .isEqualTo(SctpEndpoint.CONNECT_IN_USE);
+            assertThat(z.<Integer>call(() -> caller.connect(SctpAddress.of(here, 5, udp), 9901, System.nanoTime())))
+                .isEqualTo(SctpEndpoint.CONNECT_IN_USE);
+        }
     }
 
     private static List<UdpSctpEndpoint> open(final EventLoopShard shard, final InetAddress at, final int udp)
