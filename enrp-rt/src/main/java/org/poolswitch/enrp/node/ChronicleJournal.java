@@ -38,6 +38,8 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
     private static final int RECORDS_PER_ELEMENT = 4;
     private static final int MORE_RECORDS = 100_000;
     private static final int COPIED_WITH_EACH_WRITE = 16;
+    /** Octets that stay free on the disk unless told otherwise. */
+    static final long LEAST_FREE = 16L << 20;
 
     static {
         // it would otherwise tell its makers that it was started
@@ -49,6 +51,7 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
     }
 
     private final JournalFiles files;
+    private final DiskRoom room;
     private final ParameterWriter out = new ParameterWriter(LONGEST);
     private final CRC32C crc = new CRC32C();
     private final int moreRecords;
@@ -66,19 +69,26 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
     private boolean broken;
     private Runnable onLost = () -> { };
 
-    private ChronicleJournal(final JournalFiles files, final int moreRecords) {
+    private ChronicleJournal(final JournalFiles files, final DiskRoom room, final int moreRecords) {
         this.files = files;
+        this.room = room;
         this.moreRecords = moreRecords;
     }
 
     /** @throws ConfigException with a sentence if the directory holds no journal, a damaged one, or is in use */
     static ChronicleJournal open(final Path directory) throws ConfigException {
-        return open(directory, MORE_RECORDS);
+        return open(directory, LEAST_FREE, MORE_RECORDS);
     }
 
-    static ChronicleJournal open(final Path directory, final int moreRecords) throws ConfigException {
+    /** @param leastFree octets that stay free on the disk: with less it is not opened, and no longer written */
+    static ChronicleJournal open(final Path directory, final long leastFree) throws ConfigException {
+        return open(directory, leastFree, MORE_RECORDS);
+    }
+
+    static ChronicleJournal open(final Path directory, final long leastFree, final int moreRecords)
+        throws ConfigException {
         final JournalFiles files = JournalFiles.open(directory);
-        final ChronicleJournal journal = new ChronicleJournal(files, moreRecords);
+        final ChronicleJournal journal = new ChronicleJournal(files, room(directory, leastFree, files), moreRecords);
         try {
             if (files.exists()) {
                 journal.queue = queue(files.path());
@@ -92,6 +102,19 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
             journal.close();
             throw new ConfigException("--journal: " + directory + " is damaged (" + e.getMessage() + "); move it away "
                 + "to start without it");
+        }
+    }
+
+    /** Opening writes too. */
+    private static DiskRoom room(final Path directory, final long leastFree, final JournalFiles files)
+        throws ConfigException {
+        try {
+            final DiskRoom room = new DiskRoom(directory, leastFree);
+            room.claim(0, System.nanoTime());
+            return room;
+        } catch (final IOException e) {
+            files.closeQuietly();
+            throw new ConfigException("--journal: " + directory + " cannot be used: " + e.getMessage());
         }
     }
 
@@ -181,6 +204,7 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
                 appender = queue.createAppender();
             }
             final Bytes<byte[]> record = sealed();
+            room.claim((int) record.readRemaining(), System.nanoTime());
             appender.writeBytes(record);
             records++;
             if (nextAppender != null) {
@@ -222,7 +246,9 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
                 return;
             }
             JournalRecord.put(out, e);
-            nextAppender.writeBytes(sealed());
+            final Bytes<byte[]> record = sealed();
+            room.claim((int) record.readRemaining(), System.nanoTime());
+            nextAppender.writeBytes(record);
             nextRecords++;
         }
     }

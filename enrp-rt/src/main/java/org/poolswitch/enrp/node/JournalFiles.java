@@ -142,4 +142,13 @@ final class JournalFiles implements AutoCloseable {
     public void close() throws IOException {
         lockFile.close();
     }
+
+    /** The lock goes with the process at the latest. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (final IOException e) {
+            // nothing was written by it
+        }
+    }
 }

@@ -55,6 +55,11 @@ final class MeshOptions {
             + "the only registrar.")
     Path journal;
 
+    @Option(names = "--journal-min-free", paramLabel = "MB", defaultValue = "16",
+        description = "The journal is no longer written when its disk has less room than that: it is mapped memory, "
+            + "for which a full disk is a crash (default: ${DEFAULT-VALUE}).")
+    int journalMinFreeMb;
+
     @Option(names = "--announce", paramLabel = "GROUP[:PORT]",
         description = "Announce this registrar to elements and users in this multicast group, for example "
             + "224.0.1.185:3863.")
@@ -99,7 +104,7 @@ final class MeshOptions {
             + config.takeoverRule().name().toLowerCase(Locale.ROOT)
             + (config.peers().isEmpty() ? "" : " --peer " + String.join(",", config.peers().stream()
                 .map(SctpAddress::toString).toList()))
-            + (journal == null ? "" : " --journal " + journal);
+            + (journal == null ? "" : " --journal " + journal + " --journal-min-free " + journalMinFreeMb);
     }
 
     private int identifier() throws ConfigException {
@@ -119,6 +124,9 @@ final class MeshOptions {
 
     void check(final NodeOptions options) throws ConfigException {
         rule("--takeover-rule", takeoverRule);
+        if (journalMinFreeMb < 1) {
+            throw new ConfigException("--journal-min-free is 1 or more megabytes, not " + journalMinFreeMb);
+        }
         rule("--checksum", checksum);
         if (enrpPort < 0 || enrpPort > 65535 || enrpPort == NodeOptions.ASAP_PORT) {
             throw new ConfigException("--enrp-port is 0 to 65535 and not " + NodeOptions.ASAP_PORT
@@ -142,8 +150,8 @@ final class MeshOptions {
         throws ConfigException {
         final EnrpConfig config = config(options).withAnnounceCycle(asap.timers().t6ServerAnnounceNs());
         return MeshSetup.of(config, endpoint).withServerId(identifier())
-            .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal)
-                .onLost(log::onJournalLost)).withObserver(log).withGroups(
+            .withJournal(journal == null ? RegistrarJournal.NONE : ChronicleJournal.open(journal,
+                (long) journalMinFreeMb << 20).onLost(log::onJournalLost)).withObserver(log).withGroups(
             announce == null ? options.announceGroup()
                 : AddressText.group("--announce", announce, NodeOptions.ASAP_PORT),
             enrpAnnounce == null ? null : AddressText.group("--enrp-announce", enrpAnnounce, EnrpType.PORT));

@@ -96,7 +96,7 @@ class ChronicleJournalTest {
 
     @Test
     void staysBoundedAndForgetsNothingByThat() throws ConfigException, IOException {
-        try (ChronicleJournal journal = ChronicleJournal.open(directory(), 200)) {
+        try (ChronicleJournal journal = ChronicleJournal.open(directory(), ChronicleJournal.LEAST_FREE, 200)) {
             journal.identifier(SERVER);
             journal.attach(space);
             for (int round = 0; round < 200; round++) {
@@ -176,7 +176,8 @@ class ChronicleJournalTest {
     @Test
     void whenItCannotBeWrittenThatIsSaidOnceAndNobodyElseIsHarmed() throws Exception {
         final List<String> lost = new ArrayList<>();
-        try (ChronicleJournal journal = ChronicleJournal.open(directory(), 20).onLost(() -> lost.add("lost"))) {
+        try (ChronicleJournal journal = ChronicleJournal.open(directory(), ChronicleJournal.LEAST_FREE, 20)
+            .onLost(() -> lost.add("lost"))) {
             journal.identifier(SERVER);
             journal.attach(space);
             Files.writeString(directory().resolve("generation-2"), "in the way");
