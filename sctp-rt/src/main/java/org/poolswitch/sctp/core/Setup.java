@@ -13,12 +13,12 @@ import org.poolswitch.sctp.wire.InitWriter;
  * The four-way handshake of an association that we open (RFC 9260 section 5.1): INIT, COOKIE ECHO, T1, stale cookies.
  */
 final class Setup {
-    /** Section 5.2.6: how often a stale cookie is answered by an INIT that asks for a longer life. */
     /**
      * Later INITs go without Supported Address Types. It is optional (section 3.3.2.1.5), and stacks made for WebRTC,
      * which knows no addresses (RFC 8261 section 6.1), drop a packet that has it.
      */
     private static final int TRIES_IN_FULL = 1;
+    /** Section 5.2.6: how often a stale cookie is answered by an INIT that asks for a longer life. */
     private static final int MOST_STALE = 3;
 
     private final Association association;
@@ -118,14 +118,12 @@ final class Setup {
         }
         if (tries >= shared.config().maxInitRetransmits()) {
             t1Ns = association.paths().putOffEndNs(nowNs, nowNs);
-            if (t1Ns != Machine.NO_DEADLINE) {
-                return;
+            if (t1Ns == Machine.NO_DEADLINE) {
+                association.down(DownCause.CONNECT_FAILED);
             }
-        }
-        if (++tries > shared.config().maxInitRetransmits()) {
-            association.down(DownCause.CONNECT_FAILED);
             return;
         }
+        tries++;
         path.roundTrip.backOff();
         tryNextAddress();
         t1Ns = nowNs + path.rtoNs();

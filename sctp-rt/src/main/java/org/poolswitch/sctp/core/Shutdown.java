@@ -110,16 +110,13 @@ final class Shutdown {
             return;
         }
         if (tries >= shared.config().associationMaxRetrans()) {
-            final long againNs = association.paths().putOffEndNs(nowNs, nowNs);
-            if (againNs != Machine.NO_DEADLINE) {
-                t2Ns = againNs;
-                return;
+            t2Ns = association.paths().putOffEndNs(nowNs, nowNs);
+            if (t2Ns == Machine.NO_DEADLINE) {
+                association.onPeerSilent();
             }
-        }
-        if (++tries > shared.config().associationMaxRetrans()) {
-            association.onPeerSilent();
             return;
         }
+        tries++;
         final Path path = association.paths().forData();
         path.roundTrip.backOff();
         association.paths().timedOut(path, t2Ns, nowNs);
