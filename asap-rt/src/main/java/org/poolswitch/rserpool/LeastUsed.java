@@ -6,29 +6,7 @@ package org.poolswitch.rserpool;
  * the load degradation for each time the element was handed out since it last told its load, PLU adds it once, PLUD
  * does both.
  */
-final class LeastUsed implements RankedPolicy {
-    private final int type;
-    private final String name;
-    private final boolean degrades;
-    private final boolean priority;
-
-    LeastUsed(final int type, final String name, final boolean degrades, final boolean priority) {
-        this.type = type;
-        this.name = name;
-        this.degrades = degrades;
-        this.priority = priority;
-    }
-
-    @Override
-    public int type() {
-        return type;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
+record LeastUsed(int type, String name, boolean degrades, boolean priority) implements RankedPolicy {
     @Override
     public long rank(final PolicyValues values, final long front) {
         return loadOf(values, 0);
