@@ -12,6 +12,18 @@ public interface Machine {
     /** The value of {@link #nextDeadlineNs()} that means: no timer is running. */
     long NO_DEADLINE = Long.MAX_VALUE;
 
+    /** Answers, and begins nothing by itself. */
+    Machine IDLE = new Machine() {
+        @Override
+        public long nextDeadlineNs() {
+            return NO_DEADLINE;
+        }
+
+        @Override
+        public void onDeadline(final long nowNs) {
+        }
+    };
+
     /** When this machine next wants {@link #onDeadline}, or {@link #NO_DEADLINE}. Changes nothing. */
     long nextDeadlineNs();
 

@@ -14,17 +14,9 @@ import org.poolswitch.sctp.UndeliveredMessage;
  * Sends messages at a fixed rate whatever comes back (open loop) and times each echo from the moment at which its
  * message was meant to go, so that a stall cannot hide the delay it causes.
  */
-public final class EchoCaller extends EchoNode {
-    /** "Unspecified" (RFC 9260 section 3.3.1): these octets mean nothing to anybody. */
-    private static final int PPID = 0;
-
-    private final SctpEndpoint endpoint;
-    private final SctpAddress server;
-    private final byte[] message;
+public final class EchoCaller extends CallerNode {
     private final ByteBuffer stamp;
     private Histogram histogram;
-    private int association;
-    private boolean up;
     private long intervalNs;
     private long nextNs = NO_DEADLINE;
     private long untilNs;
@@ -35,22 +27,8 @@ public final class EchoCaller extends EchoNode {
 
     /** A caller whose association comes up when the node starts. */
     public EchoCaller(final SctpEndpoint endpoint, final SctpAddress server, final int octets) {
-        super(endpoint);
-        this.endpoint = endpoint;
-        this.server = server;
-        this.message = new byte[octets];
-        this.stamp = ByteBuffer.wrap(message);
-    }
-
-    @Override
-    public void onStart(final long nowNs) {
-        association = endpoint.connect(server, nowNs);
-    }
-
-    @Override
-    public void onAssociationUp(final int id, final SctpAddress remote, final boolean incoming, final int outStreams,
-        final int inStreams, final long nowNs) {
-        up = true;
+        super(endpoint, server, octets);
+        this.stamp = ByteBuffer.wrap(message());
     }
 
     @Override
@@ -59,11 +37,6 @@ public final class EchoCaller extends EchoNode {
         if (cause != DownCause.LOCAL_ABORT) {
             throw new IllegalStateException("the echo server is gone: " + cause);
         }
-    }
-
-    /** True once messages can be timed. */
-    public boolean isUp() {
-        return up;
     }
 
     /**
@@ -98,7 +71,7 @@ public final class EchoCaller extends EchoNode {
     public void onDeadline(final long nowNs) {
         while (nextNs <= nowNs) {
             stamp.putLong(0, nextNs);
-            if (endpoint.send(association, 1, PPID, false, message, 0, message.length, nowNs) != SendStatus.ACCEPTED) {
+            if (send(nowNs) != SendStatus.ACCEPTED) {
                 // the load is too much for a whole send buffer: the next one is tried at its own time, and tells
                 refused++;
             } else {

@@ -1,50 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf.load;
 
-import java.util.List;
-import org.poolswitch.runtime.NodeMachine;
-import org.poolswitch.sctp.DownCause;
-import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
-import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends every message back on the stream it came on. */
-public class EchoNode implements NodeMachine, SctpListener {
-    private final SctpEndpoint endpoint;
-
+public class EchoNode extends PlainNode {
     /** A node on this endpoint. */
     public EchoNode(final SctpEndpoint endpoint) {
-        this.endpoint = endpoint;
+        super(endpoint);
     }
 
     @Override
     public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
         final byte[] buffer, final int offset, final int length, final long nowNs) {
-        endpoint.send(association, stream, ppid, unordered, buffer, offset, length, nowNs);
-    }
-
-    @Override
-    public SctpListener sctpListener() {
-        return this;
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-    }
-
-    @Override
-    public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
-        final int outStreams, final int inStreams, final long nowNs) {
-    }
-
-    @Override
-    public void onAssociationDown(final int association, final DownCause cause,
-        final List<UndeliveredMessage> undelivered, final long nowNs) {
+        endpoint().send(association, stream, ppid, unordered, buffer, offset, length, nowNs);
     }
 }

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.perf.load.PlainNode;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
@@ -20,12 +19,11 @@ import org.poolswitch.sctp.UndeliveredMessage;
  * transport takes them. Who connected shuts down when all is there. What the futures give was written before they
  * were completed.
  */
-final class PatternNode implements NodeMachine, SctpListener {
+final class PatternNode extends PlainNode {
     /** How an association ended. */
     record End(DownCause cause, List<UndeliveredMessage> undelivered, long atNs) {
     }
 
-    private final SctpEndpoint endpoint;
     private final SctpAddress remote;
     private final int messages;
     private final Pattern pattern;
@@ -46,7 +44,7 @@ final class PatternNode implements NodeMachine, SctpListener {
      * @param messages how many go each way
      */
     PatternNode(final SctpEndpoint endpoint, final SctpAddress remote, final int messages, final int streams) {
-        this.endpoint = endpoint;
+        super(endpoint);
         this.remote = remote;
         this.messages = messages;
         this.pattern = new Pattern(remote == null, streams);
@@ -69,7 +67,7 @@ final class PatternNode implements NodeMachine, SctpListener {
     @Override
     public void onStart(final long nowNs) {
         if (remote != null) {
-            association = endpoint.connect(remote, nowNs);
+            association = endpoint().connect(remote, nowNs);
         }
     }
 
@@ -87,7 +85,8 @@ final class PatternNode implements NodeMachine, SctpListener {
     }
 
     private void pump(final long nowNs) {
-        while (accepted < (keepsLast ? messages - 1 : messages) && endpoint.send(association, pattern.stream(accepted),
+        while (accepted < (keepsLast ? messages - 1 : messages)
+            && endpoint().send(association, pattern.stream(accepted),
             Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
             pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
             accepted++;
@@ -108,7 +107,7 @@ final class PatternNode implements NodeMachine, SctpListener {
     private void sayGoodbyeIfDone(final long nowNs) {
         if (remote != null && !saidGoodbye && accepted == messages && verdict.messages() == messages) {
             saidGoodbye = true;
-            endpoint.shutdown(association, nowNs);
+            endpoint().shutdown(association, nowNs);
         }
     }
 
@@ -175,23 +174,8 @@ final class PatternNode implements NodeMachine, SctpListener {
     }
 
     @Override
-    public SctpListener sctpListener() {
-        return this;
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-        // nothing here is timed
-    }
-
-    @Override
     public void beginDrain(final long nowNs) {
-        endpoint.shutdown(association, nowNs);
+        endpoint().shutdown(association, nowNs);
     }
 
     @Override

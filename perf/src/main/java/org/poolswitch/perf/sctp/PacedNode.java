@@ -2,19 +2,18 @@
 package org.poolswitch.perf.sctp;
 
 import java.util.List;
-import org.poolswitch.perf.load.EchoNode;
+import org.poolswitch.perf.load.PlainNode;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends at a fixed rate, each message on the next of its associations. */
-final class PacedNode extends EchoNode {
+final class PacedNode extends PlainNode {
     /** Set-ups under way at a time: a listener's socket buffer is finite, and its code is cold. */
     private static final int AT_ONCE = 32;
     private static final long PAUSE_NS = 1_000_000;
 
-    private final SctpEndpoint endpoint;
     private final SctpAddress sink;
     private final int[] associations;
     private final byte[] message;
@@ -33,7 +32,6 @@ final class PacedNode extends EchoNode {
         final boolean together) {
         super(endpoint);
         this.together = together;
-        this.endpoint = endpoint;
         this.sink = sink;
         this.associations = new int[count];
         this.message = new byte[octets];
@@ -77,13 +75,13 @@ final class PacedNode extends EchoNode {
     public void onDeadline(final long nowNs) {
         if (opened < associations.length) {
             while (opened - up < AT_ONCE && opened < associations.length) {
-                associations[opened++] = endpoint.connect(sink, nowNs);
+                associations[opened++] = endpoint().connect(sink, nowNs);
             }
             nextNs = opened < associations.length ? nowNs + PAUSE_NS : NO_DEADLINE;
             return;
         }
         do {
-            endpoint.send(associations[next], 1, 0, false, message, 0, message.length, nowNs);
+            endpoint().send(associations[next], 1, 0, false, message, 0, message.length, nowNs);
             next = next + 1 == associations.length ? 0 : next + 1;
             nextNs += intervalNs;
             if (nextNs >= untilNs) {

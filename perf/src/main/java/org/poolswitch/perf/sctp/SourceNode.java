@@ -2,7 +2,7 @@
 package org.poolswitch.perf.sctp;
 
 import java.util.List;
-import org.poolswitch.perf.load.EchoNode;
+import org.poolswitch.perf.load.CallerNode;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -10,41 +10,18 @@ import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends as fast as it is allowed to; the last message says that it is the last. */
-final class SourceNode extends EchoNode {
-    private final SctpEndpoint endpoint;
-    private final SctpAddress sink;
-    private final byte[] message;
-    private int association;
-    private volatile boolean up;
+final class SourceNode extends CallerNode {
     private volatile boolean lost;
     private long left;
 
     SourceNode(final SctpEndpoint endpoint, final SctpAddress sink, final int octets) {
-        super(endpoint);
-        this.endpoint = endpoint;
-        this.sink = sink;
-        this.message = new byte[octets];
-    }
-
-    @Override
-    public void onStart(final long nowNs) {
-        association = endpoint.connect(sink, nowNs);
-    }
-
-    @Override
-    public void onAssociationUp(final int id, final SctpAddress remote, final boolean incoming, final int outStreams,
-        final int inStreams, final long nowNs) {
-        up = true;
+        super(endpoint, sink, octets);
     }
 
     @Override
     public void onAssociationDown(final int id, final DownCause cause, final List<UndeliveredMessage> undelivered,
         final long nowNs) {
         lost = true;
-    }
-
-    boolean isUp() {
-        return up;
     }
 
     boolean isLost() {
@@ -64,8 +41,8 @@ final class SourceNode extends EchoNode {
 
     private void pump(final long nowNs) {
         while (left > 0) {
-            message[0] = (byte) (left == 1 ? 1 : 0);
-            if (endpoint.send(association, 1, 0, false, message, 0, message.length, nowNs) != SendStatus.ACCEPTED) {
+            message()[0] = (byte) (left == 1 ? 1 : 0);
+            if (send(nowNs) != SendStatus.ACCEPTED) {
                 return;
             }
             left--;

@@ -2,23 +2,18 @@
 package org.poolswitch.perf.sctp;
 
 import java.util.List;
-import org.poolswitch.perf.load.EchoNode;
+import org.poolswitch.perf.load.CallerNode;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Sends a message every millisecond and notes what it hears of its association. Others may ask it at any time. */
-final class Watcher extends EchoNode {
+final class Watcher extends CallerNode {
     private static final long MS = 1_000_000L;
     private static final int OCTETS = 100;
 
-    private final SctpEndpoint endpoint;
-    private final SctpAddress peer;
-    private final byte[] message = new byte[OCTETS];
-    private int association;
     private long nextNs = NO_DEADLINE;
-    private volatile boolean up;
     private volatile long downNs;
     private long echoedNs;
     private volatile long silentNs;
@@ -28,20 +23,13 @@ final class Watcher extends EchoNode {
     private volatile long echoes;
 
     Watcher(final SctpEndpoint endpoint, final SctpAddress peer) {
-        super(endpoint);
-        this.endpoint = endpoint;
-        this.peer = peer;
-    }
-
-    @Override
-    public void onStart(final long nowNs) {
-        association = endpoint.connect(peer, nowNs);
+        super(endpoint, peer, OCTETS);
     }
 
     @Override
     public void onAssociationUp(final int id, final SctpAddress remote, final boolean incoming, final int outStreams,
         final int inStreams, final long nowNs) {
-        up = true;
+        super.onAssociationUp(id, remote, incoming, outStreams, inStreams, nowNs);
         echoedNs = nowNs;
         nextNs = nowNs;
     }
@@ -66,14 +54,6 @@ final class Watcher extends EchoNode {
         final int offset, final int length, final long nowNs) {
         echoes++;
         echoedNs = nowNs;
-    }
-
-    int association() {
-        return association;
-    }
-
-    boolean isUp() {
-        return up;
     }
 
     boolean isDown() {
@@ -114,7 +94,7 @@ final class Watcher extends EchoNode {
 
     @Override
     public void onDeadline(final long nowNs) {
-        endpoint.send(association, 1, 0, false, message, 0, OCTETS, nowNs);
+        send(nowNs);
         nextNs = nowNs + MS;
     }
 }

@@ -19,18 +19,6 @@ final class StandIn extends AsapNode implements ElementListener {
     /** What it does with what users send. */
     enum Service { NONE, ECHO, PING_PONG }
 
-    /** It answers, and begins nothing by itself. */
-    private static final Machine IDLE = new Machine() {
-        @Override
-        public long nextDeadlineNs() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public void onDeadline(final long nowNs) {
-        }
-    };
-
     private final byte[] handle;
     private final PolicyParameter policy;
     private final Service service;
@@ -68,7 +56,7 @@ final class StandIn extends AsapNode implements ElementListener {
 
     @Override
     protected Machine machine() {
-        return IDLE;
+        return Machine.IDLE;
     }
 
     @Override

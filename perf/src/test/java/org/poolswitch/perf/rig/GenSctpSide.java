@@ -33,7 +33,6 @@ public final class GenSctpSide extends EchoNode {
     private static final int ASSOCIATIONS = 3;
     private static final long SECONDS = 50;
 
-    private final SctpEndpoint endpoint;
     private final SctpAddress remote;
     private final String name;
     private final Map<Integer, Integer> echoed = new HashMap<>();
@@ -41,14 +40,13 @@ public final class GenSctpSide extends EchoNode {
 
     private GenSctpSide(final SctpEndpoint endpoint, final SctpAddress remote, final String name) {
         super(endpoint);
-        this.endpoint = endpoint;
         this.remote = remote;
         this.name = name;
     }
 
     @Override
     public void onStart(final long nowNs) {
-        endpoint.connect(remote, nowNs);
+        endpoint().connect(remote, nowNs);
     }
 
     @Override

@@ -44,20 +44,18 @@ class PionInteropTest {
 
     /** Echoes, and tells how the association ended. */
     private static final class Echo extends EchoNode {
-        private final SctpEndpoint endpoint;
         private final SctpAddress remote;
         private final CompletableFuture<DownCause> down = new CompletableFuture<>();
 
         Echo(final SctpEndpoint endpoint, final SctpAddress remote) {
             super(endpoint);
-            this.endpoint = endpoint;
             this.remote = remote;
         }
 
         @Override
         public void onStart(final long nowNs) {
             if (remote != null) {
-                endpoint.connect(remote, nowNs);
+                endpoint().connect(remote, nowNs);
             }
         }
 

@@ -4,29 +4,27 @@ package org.poolswitch.perf.simulate.mesh;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapStack;
+import org.poolswitch.asap.AsapNode;
 import org.poolswitch.asap.ElementListener;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PoolHandle;
-import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 
 /** A process that is an element of one pool or several, and echoes what users say. */
-final class MeshElement implements NodeMachine, ElementListener {
-    private final AsapStack stack;
+final class MeshElement extends AsapNode implements ElementListener {
     private final PoolElement element;
     private final List<PoolHandle> pools;
     private final int policyType;
 
     MeshElement(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final List<PoolHandle> pools, final int policyType) {
+        super(config, endpoint, random);
         this.pools = pools;
         this.policyType = policyType;
-        stack = new AsapStack(config, endpoint, random);
-        element = stack.element(this);
+        this.element = stack().element(this);
     }
 
     int identifier() {
@@ -39,21 +37,25 @@ final class MeshElement implements NodeMachine, ElementListener {
 
     /** Whether a registrar has confirmed all of its registrations. */
     boolean isRegistered() {
-        return stack.registrations() == pools.size();
+        return stack().registrations() == pools.size();
     }
 
     Counters counters() {
-        return stack.counters();
+        return stack().counters();
     }
 
     /** Where its home registrar is, or null. */
     SctpAddress home() {
-        return stack.homeRegistrar();
+        return stack().homeRegistrar();
     }
 
     @Override
-    public void onStart(final long nowNs) {
-        stack.start(nowNs);
+    protected Machine machine() {
+        return Machine.IDLE;
+    }
+
+    @Override
+    protected void join(final long nowNs) {
         pools.forEach(pool -> element.register(pool.octets(), policyType, nowNs));
     }
 
@@ -74,26 +76,6 @@ final class MeshElement implements NodeMachine, ElementListener {
 
     @Override
     public void onUserDown(final int association, final long nowNs) {
-    }
-
-    @Override
-    public SctpListener sctpListener() {
-        return stack;
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return stack.nextDeadlineNs();
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-        stack.onDeadline(nowNs);
-    }
-
-    @Override
-    public void onClockJump(final long pausedNs, final long nowNs) {
-        stack.onClockJump(pausedNs, nowNs);
     }
 
     @Override

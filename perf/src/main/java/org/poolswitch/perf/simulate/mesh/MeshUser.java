@@ -7,35 +7,33 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
-import org.poolswitch.asap.AsapStack;
+import org.poolswitch.asap.AsapNode;
 import org.poolswitch.asap.Failover;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.asap.PoolSessionListener;
 import org.poolswitch.asap.SessionFailure;
 import org.poolswitch.rserpool.PoolHandle;
-import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 
 /** A process that is a user of many pools: now and then a message in a session with each. */
-final class MeshUser implements NodeMachine, PoolSessionListener {
+final class MeshUser extends AsapNode implements PoolSessionListener {
     private static final long MS = 1_000_000L;
     private static final int PPID = 99;
     private static final byte[] MESSAGE = {1, 2, 3, 4};
 
-    private final AsapStack stack;
     private final List<PoolHandle> pools;
     private final List<PoolSession> sessions = new ArrayList<>();
     private final RandomGenerator random;
     private boolean all;
-    private long nextNs = NO_DEADLINE;
+    private final Pace pace = new Pace();
     private final Set<PoolHandle> answered = new HashSet<>();
 
     MeshUser(final AsapConfig config, final SctpEndpoint endpoint, final RandomGenerator random,
         final List<PoolHandle> pools) {
+        super(config, endpoint, random);
         this.pools = pools;
         this.random = random;
-        stack = new AsapStack(config, endpoint, random);
     }
 
     /** From now on all pools are asked each time. */
@@ -49,12 +47,15 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
         return pools.stream().filter(pool -> !answered.contains(pool)).toList();
     }
 
+    @Override
+    protected Machine machine() {
+        return pace;
+    }
 
     @Override
-    public void onStart(final long nowNs) {
-        stack.start(nowNs);
-        pools.forEach(pool -> sessions.add(stack.user().open(pool.octets(), this, null, nowNs)));
-        nextNs = nowNs + 50 * MS;
+    protected void join(final long nowNs) {
+        pools.forEach(pool -> sessions.add(stack().user().open(pool.octets(), this, null, nowNs)));
+        pace.nextNs = nowNs + 50 * MS;
     }
 
     @Override
@@ -78,7 +79,7 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
 
     private void say(final int i, final long nowNs) {
         if (sessions.get(i) == null) {
-            sessions.set(i, stack.user().open(pools.get(i).octets(), this, null, nowNs));
+            sessions.set(i, stack().user().open(pools.get(i).octets(), this, null, nowNs));
         }
         final PoolSession session = sessions.get(i);
         if (session != null) {
@@ -86,30 +87,24 @@ final class MeshUser implements NodeMachine, PoolSessionListener {
         }
     }
 
-    @Override
-    public long nextDeadlineNs() {
-        return Math.min(nextNs, stack.nextDeadlineNs());
-    }
+    /** The pace of the messages. */
+    private final class Pace implements Machine {
+        private long nextNs = NO_DEADLINE;
 
-    @Override
-    public void onDeadline(final long nowNs) {
-        stack.onDeadline(nowNs);
-        if (nextNs <= nowNs) {
-            nextNs = nowNs + 100 * MS;
-            final int one = random.nextInt(pools.size());
-            for (int i = all ? 0 : one; i < (all ? pools.size() : one + 1); i++) {
-                say(i, nowNs);
+        @Override
+        public long nextDeadlineNs() {
+            return nextNs;
+        }
+
+        @Override
+        public void onDeadline(final long nowNs) {
+            if (nextNs <= nowNs) {
+                nextNs = nowNs + 100 * MS;
+                final int one = random.nextInt(pools.size());
+                for (int i = all ? 0 : one; i < (all ? pools.size() : one + 1); i++) {
+                    say(i, nowNs);
+                }
             }
         }
-    }
-
-    @Override
-    public SctpListener sctpListener() {
-        return stack;
-    }
-
-    @Override
-    public void onClockJump(final long pausedNs, final long nowNs) {
-        stack.onClockJump(pausedNs, nowNs);
     }
 }

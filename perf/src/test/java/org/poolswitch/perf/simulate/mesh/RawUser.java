@@ -7,7 +7,7 @@ import java.util.List;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.launch.NodeOptions;
-import org.poolswitch.perf.load.EchoNode;
+import org.poolswitch.perf.load.PlainNode;
 import org.poolswitch.rserpool.ParameterWriter;
 import org.poolswitch.rserpool.PeIdentifier;
 import org.poolswitch.rserpool.PoolElementEntry;
@@ -19,8 +19,8 @@ import org.poolswitch.sim.SimNode;
 final class RawUser {
     private static final int PPID_ASAP = 11;
 
-    /** Keeps what an echo would send back. */
-    private final class Ear extends EchoNode {
+    /** Keeps what it hears. */
+    private final class Ear extends PlainNode {
         Ear(final SctpEndpoint endpoint) {
             super(endpoint);
         }
