@@ -28,7 +28,7 @@ class RsplibInteropTest {
         Peers.need("rspserver", THEIR_PROGRAMS);
         Peers.need("hsdump", THEIR_PROGRAMS);
         Peers.need("dumpcap", "tshark");
-        run = RsplibRun.boot("at-theirs at-ours", "mesh", "more");
+        run = RsplibRun.boot("at-theirs at-ours", "mesh", "more", "change");
     }
 
     /** A second of pings. */
@@ -305,16 +305,45 @@ class RsplibInteropTest {
         assertThat(run.log("v6-our-user")).as(run.story("v6-our-user")).contains("20 sent, 20 answered");
     }
 
+    // ---- elements and registrars that come and go ------------------------------------------------------------------
+
+    @Test
+    void theirElementThatIsStoppedIsRemovedAndComesBackByItself() {
+        assertThat(run.log("change-o1-evicted")).as(run.story("change-o1", "change-b1")).doesNotContain("000000b1")
+            .contains(run.identifier("change-ours"));
+        assertThat(run.log("change-o1-returned")).as(run.story("change-o1", "change-b1")).contains("000000b1");
+        assertThat(run.log("change-t1-returned")).as(run.story("change-t1", "change-b1")).contains("000000b1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t1", "o1"})
+    void whenAllRegistrarsWereKilledAndStartedAgainTheyKnowAllElements(final String registrar) {
+        final String story = run.story("change-o1-again", "change-t1-again", "change-b1", "change-ours");
+        assertThat(run.log("change-" + registrar + "-again-theirs")).as(story).contains("000000b1");
+        assertThat(run.log("change-" + registrar + "-again-ours")).as(story).contains(run.identifier("change-ours"));
+    }
+
+    @Test
+    void noUserNoticesThatAllRegistrarsAreDead() {
+        final String log = "change-our-user";
+        final int sent = Integer.parseInt(run.all(log, " ([0-9]+) sent, [0-9]+ answered").get(0));
+        final int answered = Integer.parseInt(run.all(log, " sent, ([0-9]+) answered").get(0));
+        assertThat(sent - answered).as(run.story(log)).isBetween(0, ON_THEIR_WAY);
+        assertThat(run.log(log)).as(run.story(log)).contains(" 0 breaks in the reply numbers");
+        assertThat(run.all("change-their-user", "Detected gap of (-[0-9]+)")).as(run.story("change-their-user"))
+            .isEmpty();
+    }
+
     // ---- everything -----------------------------------------------------------------------------------------------
 
     @Test
     void nothingWasWaitedForInVain() {
-        assertThat(run.statuses()).as(run.story()).containsExactly(0, 0, 0);
+        assertThat(run.statuses()).as(run.story()).containsExactly(0, 0, 0, 0);
         assertThat(run.story()).doesNotContain("TIMEOUT");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"at-theirs", "at-ours", "mesh-1", "mesh-2", "more"})
+    @ValueSource(strings = {"at-theirs", "at-ours", "mesh-1", "mesh-2", "more", "change"})
     void tsharkUnderstandsEveryMessage(final String capture) throws Exception {
         assertThat(run.fields(capture, "asap || enrp", "frame.number")).as("messages in %s", capture)
             .hasSizeGreaterThan(50);

@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.poolswitch.perf.ClassPathJars;
 
 /**
  * Guests with the script {@code perf/rig/rsplib/guest}, side by side, and what all their programs said. The class path
@@ -58,7 +59,8 @@ final class RsplibRun {
         }
         Files.createDirectories(folder.resolve("lib"));
         final String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        final String jars = jars(folder.resolve("lib"));
+        final String jars = ClassPathJars.make(folder.resolve("lib")).stream().map(Path::toString)
+            .collect(Collectors.joining(":"));
         final Path archive = folder.resolve("lib/classes.jsa");
         final Process dump = new ProcessBuilder(java, "-XX:ArchiveClassesAtExit=" + archive, "-XX:+UseSerialGC", "-cp",
             jars, MAIN, "warm-up").redirectErrorStream(true).redirectOutput(folder.resolve("archive.log").toFile())
@@ -83,27 +85,6 @@ final class RsplibRun {
         } finally {
             guests.shutdownNow();
         }
-    }
-
-    /** The class path without folders, which cannot be archived; tests' own classes are not needed. */
-    private static String jars(final Path lib) throws IOException {
-        final String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        final List<String> jars = new ArrayList<>();
-        for (final String entry : classPath.split(":")) {
-            // an empty entry would be the current folder
-            if (!entry.isEmpty() && !Files.isDirectory(Path.of(entry))) {
-                jars.add(entry);
-            } else if (!entry.isEmpty() && !entry.endsWith("test-classes")) {
-                final Path jar = lib.resolve("classes" + jars.size() + ".jar");
-                final int status = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "cf",
-                    jar.toString(), "-C", entry, ".");
-                if (status != 0) {
-                    throw new IOException("jar of " + entry + " came to " + status);
-                }
-                jars.add(jar.toString());
-            }
-        }
-        return String.join(":", jars);
     }
 
     /** The guests' exit statuses. */

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.poolswitch.call.CallMachineFactory;
+
+/**
+ * The launcher in an installation of its own: the script, the jars where it looks for them, and a call machine of a
+ * user's in {@code plugins}. It is the example of docs/call-machine.md, made into a jar as that page says.
+ */
+class LauncherTest {
+    private static final String CALLS = "20";
+
+    @TempDir
+    private Path home;
+    private final List<Process> running = new ArrayList<>();
+
+    @BeforeEach
+    void install() throws IOException {
+        Files.copy(Path.of(System.getProperty("basedir", ""), "..", "poolswitch"), home.resolve("poolswitch"));
+        final Path lib = Files.createDirectories(home.resolve("perf/target/lib"));
+        for (final Path jar : ClassPathJars.make(lib)) {
+            if (!jar.startsWith(lib)) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
+        }
+    }
+
+    @AfterEach
+    void end() {
+        running.forEach(Process::destroyForcibly);
+        running.forEach(process -> process.onExit().join());
+    }
+
+    private Process launch(final String log, final String... arguments) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("bash", home.resolve("poolswitch").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--events", "--no-warm-up", "--exit-with",
+            Long.toString(ProcessHandle.current().pid())));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(home.resolve(log + ".log").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("POOLSWITCH_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xmx128m");
+        final Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    private String log(final String name) throws IOException {
+        return Files.readString(home.resolve(name + ".log"));
+    }
+
+    private Process gwc() throws IOException {
+        return launch("gwc", "gwc", "--address", "127.77.9.2", "--registrar", "127.77.9.1", "--call-machine",
+            "blocked-prefix", "--call-machine-setting", "prefix=1900", "--cookie-key", "sixteen characters");
+    }
+
+    private List<String> jars() throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve("perf/target/lib"))) {
+            return jars.map(Path::toString).toList();
+        }
+    }
+
+    private void plugIn() throws Exception {
+        final String page = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs",
+            "call-machine.md"));
+        final int start = page.indexOf("```java\n") + "```java\n".length();
+        final Path source = Files.writeString(home.resolve("BlockedPrefix.java"),
+            page.substring(start, page.indexOf("```", start)));
+        final Path services = Files.createDirectories(home.resolve("build/META-INF/services"));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", home.resolve("build").toString(),
+            "-cp", String.join(":", jars()), source.toString())).isZero();
+        Files.writeString(services.resolve(CallMachineFactory.class.getName()), "example.BlockedPrefix\n");
+        ClassPathJars.jar(home.resolve("build"), Files.createDirectory(home.resolve("plugins"))
+            .resolve("blocked-prefix.jar"));
+    }
+
+    @Test
+    void aCallMachineInThePluginsFolderGetsCalls() throws Exception {
+        plugIn();
+        launch("registrar", "registrar", "--address", "127.77.9.1");
+        gwc();
+        final Process sg = launch("sg", "sg", "--address", "127.77.9.3", "--registrar", "127.77.9.1", "--calls", CALLS,
+            "--rate", "50", "--called-prefix", "1900");
+        assertThat(sg.waitFor(90, TimeUnit.SECONDS)).as(log("sg") + log("gwc")).isTrue();
+        assertThat(log("gwc")).contains("call machine 'blocked-prefix'");
+        // neither gatekeeper nor media gateway is there: only a machine that asks neither can reject them
+        assertThat(log("sg")).as(log("gwc")).containsPattern("event end offered=" + CALLS + " .*rejected=" + CALLS
+            + " .*lost=0 doubled=0");
+        assertThat(sg.exitValue()).isZero();
+    }
+
+    @Test
+    void withoutThePluginASentenceSaysWhichMachinesThereAre() throws Exception {
+        final Process gwc = gwc();
+        assertThat(gwc.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log("gwc")).contains("there is no call machine 'blocked-prefix'; there are ");
+        assertThat(gwc.exitValue()).isEqualTo(2);
+    }
+}
