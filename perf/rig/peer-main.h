@@ -13,6 +13,7 @@
  *   --local A         own IPv4 address; more than once for multi-homing. Default 127.0.0.1
  *   --remote A        the peer's IPv4 address; more than once for multi-homing. Needed to connect
  *   --port P          SCTP port of the listening side, default 5001
+ *   --source-port P   own SCTP port, to connect only. Default 0: any
  *   --udp-local P     own UDP port of RFC 6951, default 9899; 0: SCTP straight over IP, where that is possible
  *   --udp-remote P    the peer's UDP port, to connect only: a listener learns it. Default 9899
  *   --messages N      default 100000
@@ -55,7 +56,7 @@ static struct {
     enum mode mode;
     struct sockaddr_in local[MOST_ADDRESSES], remote[MOST_ADDRESSES];
     int locals, remotes;
-    uint16_t port, udp_local, udp_remote;
+    uint16_t port, source_port, udp_local, udp_remote;
     uint32_t messages, length, streams, report;
     int nodelay, quick, buffer;
 } opt = {.port = 5001, .udp_local = 9899, .udp_remote = 9899, .messages = 100000, .streams = 8, .buffer = 1 << 20};
@@ -95,6 +96,7 @@ static void add_address(const char *text, struct sockaddr_in *list, int *count) 
 static void option(const char *name, const char *value) {
     const unsigned long n = strtoul(value, NULL, 10);
     struct { const char *name; void *field; size_t size; } numbers[] = {{"--port", &opt.port, 2},
+        {"--source-port", &opt.source_port, 2},
         {"--udp-local", &opt.udp_local, 2}, {"--udp-remote", &opt.udp_remote, 2}, {"--messages", &opt.messages, 4},
         {"--length", &opt.length, 4}, {"--streams", &opt.streams, 4}, {"--nodelay", &opt.nodelay, 4},
         {"--buffer", &opt.buffer, 4}, {"--quick", &opt.quick, 4}, {"--report", &opt.report, 4}};
@@ -146,7 +148,7 @@ static void read_options(int argc, char **argv) {
         usage("streams are 1 to 1024, lengths up to 65536, the buffer at least 65536");
     }
     for (int i = 0; i < opt.locals; i++) {
-        opt.local[i].sin_port = htons(opt.listener ? opt.port : 0);
+        opt.local[i].sin_port = htons(opt.listener ? opt.port : opt.source_port);
     }
     for (int i = 0; i < opt.remotes; i++) {
         opt.remote[i].sin_port = htons(opt.port);

@@ -56,6 +56,8 @@ final class KernelChannel extends NioSctpChannel {
         boolean onWritable();
     }
 
+    /** Reads before a write that had to wait; each takes what others would have to wait for. */
+    private static final int ROUNDS = 16;
     /** Stands in Netty's queue for whatever the owner has to send: Netty then waits for room and calls. */
     private static final SctpMessage SOMETHING = new SctpMessage(0, 0, Unpooled.EMPTY_BUFFER);
 
@@ -64,6 +66,8 @@ final class KernelChannel extends NioSctpChannel {
     private final Burst burst;
     private Owner owner;
     private boolean asked;
+    /** The kernel had no room for what the owner had. */
+    private boolean waited;
 
     /**
      * @param buffer          holds a whole message either way; shared by all channels of the loop
@@ -138,8 +142,31 @@ final class KernelChannel extends NioSctpChannel {
 
     @Override
     protected boolean doWriteMessage(final Object something, final ChannelOutboundBuffer unused) {
-        asked = !owner.onWritable();
-        return !asked;
+        if (waited) {
+            readFirst();
+        }
+        waited = !owner.onWritable();
+        asked = waited;
+        return !waited;
+    }
+
+    /**
+     * The kernel had no room and has some: perhaps because the peer restarted (RFC 9260 section 5.2.2) and all that it
+     * held was thrown away. Netty writes before it reads, and the peer's next process would get what was meant for the
+     * last one, and what is handed back as undelivered.
+     */
+    private void readFirst() {
+        try {
+            int read = 1;
+            for (int rounds = 0; rounds < ROUNDS && read > 0 && isOpen(); rounds++) {
+                read = doReadMessages(List.of());
+            }
+            if (read == 0) {
+                pipeline().fireChannelReadComplete();
+            }
+        } catch (final Exception e) {
+            pipeline().fireExceptionCaught(e);
+        }
     }
 
     /**
