@@ -24,8 +24,8 @@ package org.poolswitch.sctp;
  * @param leastSilenceNs          Least.Silence: nobody is given up who was heard more recently, whatever the counters
  * say
  * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
- * run in
- *                                the last ten seconds (beyond 8 ms) Least.Silence is longer, up to a second; and
+ *                                run, or the peer broke a silence, in the last ten to twenty seconds (beyond 8 ms)
+ *                                Least.Silence is longer, up to a second; and
  *                                it is so many times as long while others of us hear the peer's process, or while input
  *                                that came before is unread; at most 1000, 0 = never
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms

@@ -110,6 +110,29 @@ class SimWorldTest {
         assertThat(chatter(world, "client").associationsUp()).isEqualTo(2);
     }
 
+    /** A world in which a server did not run for so long, each time. */
+    private SimWorld starved(final long... pausesMs) {
+        final SimWorld world = world(1, LinkQuality.LAN);
+        world.run(100 * MS);
+        for (final long ms : pausesMs) {
+            world.pause("server1");
+            world.runFor(ms * MS);
+            world.resume("server1");
+            world.runFor(300 * MS);
+        }
+        return world;
+    }
+
+    @Test
+    void whoWasLateBeforeIsWaitedForAndTheDeadAreNoticedAllTheSame() {
+        assertThat(chatter(starved(300), "client").log()).contains("down PEER_SILENT");
+        final SimWorld world = starved(70, 300);
+        assertThat(chatter(world, "client").log()).doesNotContain("down PEER_SILENT");
+        world.powerOff("server1");
+        world.runFor(1500 * MS);
+        assertThat(chatter(world, "client").log()).contains("down PEER_SILENT");
+    }
+
     @Test
     void aOneWayCutEndsAndHeals() {
         final SimWorld world = world(1, LinkQuality.LAN);

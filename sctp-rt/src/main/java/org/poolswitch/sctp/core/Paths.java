@@ -33,6 +33,8 @@ final class Paths {
     private long endDueNs;
     private long endNs = Machine.NO_DEADLINE;
     private boolean suspect;
+    /** Since when an answer of the peer is late, on whatever path is left, or NO_DEADLINE. */
+    private long lateSinceNs = Machine.NO_DEADLINE;
     /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
     private long creditOctets;
 
@@ -135,8 +137,12 @@ final class Paths {
             moved(path, udpPort);
         }
         if (path.isConfirmed()) {
+            if (lateSinceNs < nowNs) {
+                path.remotePort.brokeSilence(lateSinceNs, nowNs);
+            }
             path.remotePort.heard(nowNs);
         }
+        lateSinceNs = Machine.NO_DEADLINE;
         path.local = local;
         reply = path;
     }
@@ -227,6 +233,23 @@ final class Paths {
         }
     }
 
+    /** The last packet on this path should have been acknowledged by now. */
+    void doubt(final Path path, final long nowNs) {
+        path.doubtful = true;
+        expectToHear(path, nowNs);
+    }
+
+    /**
+     * An answer is late. While another path is beyond doubt that is the path's fault, and while we are behind with
+     * reading it is ours; otherwise it is known how late the peer was as soon as it is heard. It is asked just now:
+     * what was lost and is answered a round trip after that was not late.
+     */
+    private void expectToHear(final Path path, final long nowNs) {
+        if (lateSinceNs == Machine.NO_DEADLINE && !unread.putsOff() && activeBeside(path) == null) {
+            lateSinceNs = nowNs + Math.max(0, path.roundTrip.srttNs());
+        }
+    }
+
     /** A HEARTBEAT ACK with the right nonce: the address is the peer's (section 5.4). */
     void confirm(final Path path) {
         if (path.state == PathState.UNCONFIRMED) {
@@ -256,6 +279,8 @@ final class Paths {
 
     /** A verdict about a path is put off, and so is one about the peer. @return when to look again */
     long putOff(final Path path, final long nowNs) {
+        // we are late, not the peer
+        lateSinceNs = Machine.NO_DEADLINE;
         unread.putOff(nowNs);
         return path.unread.putOff(nowNs);
     }
@@ -272,6 +297,7 @@ final class Paths {
             return;
         }
         associationErrors++;
+        expectToHear(path, nowNs);
         if (path.errors > config.pathMaxRetrans()) {
             change(path, PathState.INACTIVE);
         } else if (path.errors > config.potentiallyFailedMaxRetrans() && path.state == PathState.ACTIVE) {
@@ -321,12 +347,23 @@ final class Paths {
     }
 
     private boolean isSilent(final long nowNs) {
-        final long patienceNs = punctuality.patienceNs(nowNs);
+        final long patienceNs = patienceNs(nowNs);
         final long longestNs = config.leastSilenceNs() + patienceNs;
         final long silentNs = nowNs - association.lastHeardNs();
         // a process that answers others is alive and behind with its work; but not for ever
         return silentNs >= longestNs
             && (silentNs >= config.mostPutOffNs() + patienceNs || nowNs - processHeardNs() >= longestNs);
+    }
+
+    /** How much longer the peer may be silent than usual: the worse of what is known of us and of it, not both. */
+    private long patienceNs(final long nowNs) {
+        long most = punctuality.patienceNs(nowNs);
+        for (final Path path : all) {
+            if (path.isConfirmed()) {
+                most = Math.max(most, path.remotePort.patienceNs(nowNs));
+            }
+        }
+        return most;
     }
 
     /** When any association heard of the peer's process last. */
@@ -383,6 +420,7 @@ final class Paths {
 
     void forgiveAll() {
         associationErrors = 0;
+        lateSinceNs = Machine.NO_DEADLINE;
         unread.forget();
         for (final Path path : all) {
             path.forgive();

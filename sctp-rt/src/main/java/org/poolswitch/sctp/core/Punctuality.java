@@ -4,8 +4,9 @@ package org.poolswitch.sctp.core;
 import org.poolswitch.sctp.SctpConfig;
 
 /**
- * How late this process was itself run lately. What an overloaded machine does to us it does to peers on it as well,
- * and a peer that is merely not scheduled must not be taken for dead.
+ * How late a process was lately: our own, whose timers were run late, or a peer's, who broke his silence late. What an
+ * overloaded machine does once it does again, and what it does to us it does to peers on it as well: one that is merely
+ * not scheduled must not be taken for dead. A peer that is slow on purpose puts off nothing but his own end.
  */
 final class Punctuality {
     /** Timers of the JVM and the scheduler of a healthy machine are this late now and then: that proves nothing. */

@@ -3,6 +3,7 @@ package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
 import org.poolswitch.runtime.RateLimit;
+import org.poolswitch.sctp.SctpConfig;
 
 /**
  * A UDP port of a remote host, and what all associations with it know together: behind it is one process, which may be
@@ -18,10 +19,22 @@ final class RemotePort {
     int paths;
     private long heardNs = Long.MIN_VALUE / 2;
     private long heartbeats = RateLimit.FRESH;
+    private final Punctuality punctuality;
 
-    RemotePort(final InetAddress host, final int udpPort) {
+    RemotePort(final SctpConfig config, final InetAddress host, final int udpPort) {
         this.host = host;
         this.udpPort = udpPort;
+        this.punctuality = new Punctuality(config);
+    }
+
+    /** One of the associations hears it again, which has waited since then for an answer that was due. */
+    void brokeSilence(final long sinceNs, final long nowNs) {
+        punctuality.late(nowNs - Math.max(sinceNs, heardNs), nowNs);
+    }
+
+    /** How much longer than usual it may be silent, because it was late with its answers lately. */
+    long patienceNs(final long nowNs) {
+        return punctuality.patienceNs(nowNs);
     }
 
     /** It sent something with the right tag. */

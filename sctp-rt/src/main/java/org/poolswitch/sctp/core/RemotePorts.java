@@ -4,18 +4,24 @@ package org.poolswitch.sctp.core;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.poolswitch.sctp.SctpConfig;
 
 /** The remote ports that paths of an endpoint lead to; there are as many as paths at most. */
 final class RemotePorts {
     private record Key(InetAddress host, int udpPort) {
     }
 
+    private final SctpConfig config;
     private final Map<Key, RemotePort> ports = new HashMap<>();
+
+    RemotePorts(final SctpConfig config) {
+        this.config = config;
+    }
 
     /** One more path leads there. */
     RemotePort enter(final InetAddress host, final int udpPort) {
         final RemotePort port =
-            ports.computeIfAbsent(new Key(host, udpPort), key -> new RemotePort(key.host(), key.udpPort()));
+            ports.computeIfAbsent(new Key(host, udpPort), key -> new RemotePort(config, key.host(), key.udpPort()));
         port.paths++;
         return port;
     }

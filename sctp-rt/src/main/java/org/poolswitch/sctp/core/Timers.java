@@ -69,7 +69,7 @@ final class Timers {
         } else if (path.tailNs <= nowNs && !a.isClosed()) {
             path.tailNs = Machine.NO_DEADLINE;
             a.outbound().onTailLoss(path, a.paths().activeBeside(path));
-            path.doubtful = true;
+            a.paths().doubt(path, nowNs);
             a.heartbeats().ask(path);
         }
     }

@@ -31,6 +31,11 @@ final class UnreadInput {
         return Math.min(sinceNs + mostNs, nowNs + Math.max(SOON_NS, (nowNs - sinceNs) / 2));
     }
 
+    /** Whether one was, and the peer has not proved since that it is there. */
+    boolean putsOff() {
+        return sinceNs != Machine.NO_DEADLINE;
+    }
+
     /** The peer is there. */
     void forget() {
         sinceNs = Machine.NO_DEADLINE;
