@@ -16,6 +16,10 @@ package org.poolswitch.sctp;
  * @param maxInitRetransmits      Max.Init.Retransmits
  * @param heartbeatIntervalNs     HB.interval: an idle path is asked about this often; 0 = never
  * @param heartbeatMaxBurst       HB.Max.Burst: idle paths of one association that are asked at one opportunity
+ * @param heartbeatPortBurst      HB.Port.Burst: HEARTBEATs at once to one remote UDP port, whose process would
+ *                                otherwise answer nothing else, and associations asked at once after a pause of ours
+ * @param heartbeatPortIntervalNs HB.Port.Interval: the further ones to that port go so far apart; 0 = at once
+ * @param heartbeatPauseIntervalNs HB.Pause.Interval: the further associations are asked so far apart; 0 = at once
  * @param probeIntervalNs         Probe.Interval: how often a path in doubt is asked, if that is more than its round
  * trip;
  *                                0 = once per RTO with back-off (RFC 7829 section 3)
@@ -61,6 +65,9 @@ public record SctpConfig(
     @Setting("Max.Init.Retransmits") int maxInitRetransmits,
     @Setting("HB.interval") long heartbeatIntervalNs,
     @Setting("HB.Max.Burst") int heartbeatMaxBurst,
+    @Setting("HB.Port.Burst") int heartbeatPortBurst,
+    @Setting("HB.Port.Interval") long heartbeatPortIntervalNs,
+    @Setting("HB.Pause.Interval") long heartbeatPauseIntervalNs,
     @Setting("Probe.Interval") long probeIntervalNs,
     @Setting("Tail.Loss.Probe") long tailLossProbeNs,
     @Setting("Least.Silence") long leastSilenceNs,
@@ -84,15 +91,22 @@ public record SctpConfig(
     @Setting("Receive.Gap.Max") int maxReceiveGap,
     @Setting("Source.Port") int sourcePort) {
 
-    private static final long MS = 1_000_000L;
+    private static final long US = 1_000L;
+    private static final long MS = 1_000 * US;
     private static final long SECOND = 1_000 * MS;
     private static final int MOST_PATIENCE = 1_000;
+    private static final long MOST_SPACING_NS = 10 * MS;
     private static final int LEAST_WINDOW = 1500;
     private static final int MOST_BUFFER = 1 << 30;
 
     public SctpConfig {
         checkTimers(rtoInitialNs, rtoMinNs, rtoMaxNs, sackDelayNs, tailLossProbeNs);
-        check(maxBurst > 0 && heartbeatMaxBurst > 0, "Max.Burst and HB.Max.Burst must be 1 or more");
+        check(maxBurst > 0 && heartbeatMaxBurst > 0 && heartbeatPortBurst > 0,
+            "Max.Burst, HB.Max.Burst and HB.Port.Burst must be 1 or more");
+        check(heartbeatPortIntervalNs >= 0 && heartbeatPortIntervalNs <= MOST_SPACING_NS
+            && heartbeatPauseIntervalNs >= 0 && heartbeatPauseIntervalNs <= MOST_SPACING_NS,
+            "HB.Port.Interval and HB.Pause.Interval are at most 10ms, or thousands of associations wait minutes for "
+                + "their turn");
         check(maxInitRetransmits >= 0 && pathMaxRetrans >= 0 && potentiallyFailedMaxRetrans >= 0,
             "limits of repetition must not be negative");
         check(associationMaxRetrans >= pathMaxRetrans,
@@ -157,15 +171,15 @@ public record SctpConfig(
      * takes.
      */
     public static SctpConfig carrier() {
-        return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 20 * MS, 10 * MS, 110 * MS,
-            8, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
-            1 << 16, 64, 4096, 0);
+        return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 64, 100 * US, 200 * US,
+            20 * MS, 10 * MS, 110 * MS, 8, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22,
+            1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
     }
 
     /** The defaults of RFC 9260 section 16 and RFC 7829 section 3. */
     public static SctpConfig rfc() {
-        return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 0, 0, 0, 0, 200 * MS, 2,
-            60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8,
-            1 << 16, 64, 4096, 0);
+        return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 64, 100 * US,
+            200 * US, 0, 0, 0, 0, 200 * MS, 2, 60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22,
+            1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
     }
 }

@@ -50,6 +50,9 @@ class SctpSettingsTest {
         "Shutdown.Guard=100ms          | would end a shutdown before anything is repeated",
         "Message.Max=100,Receive.Buffer=1000 | is a window that every peer refuses",
         "Send.Buffer=2000000000,Send.Total=2000000000 | are at most 1 GiB",
+        "HB.Port.Burst=0               | HB.Port.Burst must be 1 or more",
+        "HB.Port.Interval=11ms         | wait minutes for their turn",
+        "HB.Pause.Interval=1s          | wait minutes for their turn",
         "Receive.Gap.Max=1000          | must be a power of two"})
     void whatCannotWorkIsRefusedWithASentence(final String text, final String sentence) {
         assertThatThrownBy(() -> SctpSettings.apply(SctpConfig.carrier(), text))

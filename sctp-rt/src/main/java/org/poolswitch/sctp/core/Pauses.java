@@ -4,6 +4,7 @@ package org.poolswitch.sctp.core;
 import java.util.Collections;
 import java.util.List;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.sctp.SctpConfig;
 
 /**
  * Times when our own process did not run. Each association hears of them when something happens to it, or when its turn
@@ -11,14 +12,18 @@ import org.poolswitch.runtime.Machine;
  */
 final class Pauses {
     /** Associations whose turn comes at once. */
-    private static final int AT_ONCE = 64;
+    private final int atOnce;
     /** The others, one after the other. */
-    private static final long EVERY_NS = 200_000;
-
+    private final long everyNs;
     private List<Association> waiting = List.of();
     private int next;
     private long nextNs;
     private int count;
+
+    Pauses(final SctpConfig config) {
+        atOnce = config.heartbeatPortBurst();
+        everyNs = config.heartbeatPauseIntervalNs();
+    }
 
     /** How many there were: an association that has seen fewer must hear of them first. */
     int count() {
@@ -36,7 +41,7 @@ final class Pauses {
         }
         waiting = all;
         next = 0;
-        nextNs = nowNs - AT_ONCE * EVERY_NS;
+        nextNs = nowNs - atOnce * everyNs;
     }
 
     /** When the next turn comes. */
@@ -49,7 +54,7 @@ final class Pauses {
         if (nextNs() > nowNs) {
             return null;
         }
-        nextNs += EVERY_NS;
+        nextNs += everyNs;
         final Association a = waiting.get(next++);
         if (next == waiting.size()) {
             waiting = List.of();
@@ -60,6 +65,6 @@ final class Pauses {
 
     /** How long until everybody had a turn. */
     long leftNs() {
-        return (waiting.size() - next) * EVERY_NS;
+        return (waiting.size() - next) * everyNs;
     }
 }

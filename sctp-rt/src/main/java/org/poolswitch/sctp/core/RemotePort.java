@@ -10,20 +10,20 @@ import org.poolswitch.sctp.SctpConfig;
  * alive although one of many associations waits for its answer.
  */
 final class RemotePort {
-    /** HEARTBEATs to it a second, and at once. Ten thousand at once would be what keeps it from answering. */
-    private static final RateLimit HEARTBEATS = new RateLimit(10_000, 64);
-
     final InetAddress host;
     final int udpPort;
     /** Paths that lead there. */
     int paths;
+    /** HEARTBEATs to it. Ten thousand at once would be what keeps it from answering. */
+    private final RateLimit limit;
     private long heardNs = Long.MIN_VALUE / 2;
     private long heartbeats = RateLimit.FRESH;
     private final Punctuality punctuality;
 
-    RemotePort(final SctpConfig config, final InetAddress host, final int udpPort) {
+    RemotePort(final SctpConfig config, final InetAddress host, final int udpPort, final RateLimit limit) {
         this.host = host;
         this.udpPort = udpPort;
+        this.limit = limit;
         this.punctuality = new Punctuality(config);
     }
 
@@ -49,10 +49,10 @@ final class RemotePort {
 
     /** Takes one HEARTBEAT of those that may go there. @return false if others ask enough already */
     boolean mayAsk(final long nowNs) {
-        if (!HEARTBEATS.allows(heartbeats, nowNs)) {
+        if (!limit.allows(heartbeats, nowNs)) {
             return false;
         }
-        heartbeats = HEARTBEATS.take(heartbeats, nowNs);
+        heartbeats = limit.take(heartbeats, nowNs);
         return true;
     }
 }
