@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -18,26 +17,15 @@ import org.poolswitch.sctp.SctpConfig;
  * same seed and the same calls give the same history, datagram for datagram ({@link #traceHash}).
  */
 public final class SimWorld {
-    private record Event(long atNs, long number, Runnable action) implements Comparable<Event> {
-        @Override
-        public int compareTo(final Event other) {
-            return atNs != other.atNs ? Long.compare(atNs, other.atNs) : Long.compare(number, other.number);
-        }
-    }
-
     private final long seed;
     private final SimConfig config;
     private final SplittableRandom root;
     private final SimNetwork network;
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final SimClock clock = new SimClock();
+    private final SimHistory history = new SimHistory(clock);
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
     private final List<Invariant> invariants = new ArrayList<>();
-    private final StringBuilder history = new StringBuilder();
-    private long nowNs;
-    private long eventNumber;
     private long nextCheckNs;
-    private long traceHash = 0xcbf29ce484222325L;
-    private int eventsNow;
 
     /** An empty world at time 0. */
     public SimWorld(final long seed, final SimConfig config) {
@@ -117,57 +105,57 @@ public final class SimWorld {
 
     /** SIGKILL: the process is gone, its host answers for it. */
     public void kill(final String name) {
-        note("kill " + name);
+        history.note("kill " + name);
         node(name).kill();
     }
 
     /** The power fails: gone, and nothing answers. */
     public void powerOff(final String name) {
-        note("power off " + name);
+        history.note("power off " + name);
         node(name).hosts().forEach(network::isolate);
         node(name).kill();
     }
 
     /** Boots a dead node again (and gives its host power and cable). */
     public void restart(final String name) {
-        note("restart " + name);
+        history.note("restart " + name);
         node(name).hosts().forEach(network::rejoin);
         guarded(name + " boots", () -> node(name).boot(root.split()));
     }
 
     /** SIGSTOP. */
     public void pause(final String name) {
-        note("pause " + name);
+        history.note("pause " + name);
         node(name).pause();
     }
 
     /** SIGCONT. */
     public void resume(final String name) {
-        note("resume " + name);
+        history.note("resume " + name);
         guarded(name + " resumes", () -> node(name).resume());
     }
 
     /** From now on each datagram costs this node so much time; 0 makes it fast again. */
     public void slow(final String name, final long nsPerDatagram) {
-        note("slow " + name + " " + nsPerDatagram);
+        history.note("slow " + name + " " + nsPerDatagram);
         node(name).setProcessingNs(nsPerDatagram);
     }
 
     /** The node's user takes no events from its transport, or does again. */
     public void deafen(final String name, final boolean deaf) {
-        note((deaf ? "deafen " : "undeafen ") + name);
+        history.note((deaf ? "deafen " : "undeafen ") + name);
         guarded(name + " hears again", () -> node(name).setDeaf(deaf));
     }
 
     /** The NAT in front of the node gives its connections other ports. */
     public void rebind(final String name) {
-        note("rebind " + name);
+        history.note("rebind " + name);
         network.rebind(node(name));
     }
 
     /** From now on so much of what one node sends to another is lost, whatever the link's quality. */
     public void burst(final String from, final String to, final double loss) {
-        note("burst " + from + " > " + to + " " + loss);
+        history.note("burst " + from + " > " + to + " " + loss);
         for (final InetAddress a : node(from).hosts()) {
             node(to).hosts().forEach(b -> network.setBurst(a, b, loss));
         }
@@ -181,7 +169,7 @@ public final class SimWorld {
 
     /** Nothing passes from one node to the other. */
     public void cutOneWay(final String from, final String to) {
-        note("cut " + from + " > " + to);
+        history.note("cut " + from + " > " + to);
         for (final InetAddress a : node(from).hosts()) {
             node(to).hosts().forEach(b -> network.cutOneWay(a, b));
         }
@@ -189,7 +177,7 @@ public final class SimWorld {
 
     /** Undoes {@link #cut}. */
     public void heal(final String a, final String b) {
-        note("heal " + a + " " + b);
+        history.note("heal " + a + " " + b);
         for (final InetAddress x : node(a).hosts()) {
             for (final InetAddress y : node(b).hosts()) {
                 network.healOneWay(x, y);
@@ -200,13 +188,13 @@ public final class SimWorld {
 
     /** One cable of several is pulled: the one at this address of the node. */
     public void cutPath(final String name, final int hostIndex) {
-        note("cut path " + hostIndex + " of " + name);
+        history.note("cut path " + hostIndex + " of " + name);
         network.isolate(host(name, hostIndex));
     }
 
     /** Undoes {@link #cutPath}. */
     public void healPath(final String name, final int hostIndex) {
-        note("heal path " + hostIndex + " of " + name);
+        history.note("heal path " + hostIndex + " of " + name);
         network.rejoin(host(name, hostIndex));
     }
 
@@ -217,27 +205,24 @@ public final class SimWorld {
 
     /** Pulls all cables of a node. */
     public void isolate(final String name) {
-        note("isolate " + name);
+        history.note("isolate " + name);
         node(name).hosts().forEach(network::isolate);
     }
 
     /** Plugs them in again. */
     public void rejoin(final String name) {
-        note("rejoin " + name);
+        history.note("rejoin " + name);
         node(name).hosts().forEach(network::rejoin);
     }
 
     /** Runs something at a time that is not in the past. */
     public void schedule(final long atNs, final Runnable action) {
-        if (atNs < nowNs) {
-            throw new IllegalStateException("the past cannot be changed");
-        }
-        events.add(new Event(atNs, eventNumber++, action));
+        clock.schedule(atNs, action);
     }
 
     /** Runs something after a while. */
     public void after(final long delayNs, final Runnable action) {
-        schedule(nowNs + delayNs, action);
+        clock.schedule(clock.nowNs() + delayNs, action);
     }
 
     /** Adds something that must be true all the time. */
@@ -252,7 +237,7 @@ public final class SimWorld {
 
     /** Lets time pass. */
     public void runFor(final long ns) {
-        run(nowNs + ns);
+        run(clock.nowNs() + ns);
     }
 
     /**
@@ -263,34 +248,24 @@ public final class SimWorld {
      */
     public boolean runUntil(final BooleanSupplier condition, final long untilNs) {
         while (!condition.getAsBoolean()) {
-            final Event next = events.peek();
-            if (next == null || next.atNs() > untilNs) {
-                advance(untilNs);
+            final Runnable next = clock.next(untilNs);
+            if (next == null) {
                 checkInvariants();
                 return condition.getAsBoolean();
             }
-            events.poll();
-            advance(next.atNs());
-            if (++eventsNow > config.maxEventsAtOneTime()) {
-                throw new SimFailure(seed, nowNs, "somebody runs in circles" + historyText(), null);
+            if (clock.eventsNow() > config.maxEventsAtOneTime()) {
+                throw failure("somebody runs in circles");
             }
-            guarded("an event", next.action());
-            if (nowNs >= nextCheckNs) {
+            guarded("an event", next);
+            if (clock.nowNs() >= nextCheckNs) {
                 checkInvariants();
             }
         }
         return true;
     }
 
-    private void advance(final long toNs) {
-        if (toNs > nowNs) {
-            nowNs = toNs;
-            eventsNow = 0;
-        }
-    }
-
     private void checkInvariants() {
-        nextCheckNs = nowNs + config.checkEveryNs();
+        nextCheckNs = clock.nowNs() + config.checkEveryNs();
         for (final Invariant invariant : invariants) {
             guarded("an invariant does not hold", () -> invariant.check(this));
         }
@@ -302,31 +277,22 @@ public final class SimWorld {
         } catch (final SimFailure e) {
             throw e;
         } catch (final RuntimeException | AssertionError e) {
-            throw new SimFailure(seed, nowNs, what + ": " + e + historyText(), e);
+            throw failure(what + ": " + e, e);
         }
     }
 
-    private void note(final String fault) {
-        history.append("\n  ").append(nowNs / 1000).append(" us: ").append(fault);
-        trace(fault.hashCode());
-    }
-
-    private String historyText() {
-        return history.length() == 0 ? "" : "\nfaults so far:" + history;
-    }
-
     void trace(final long value) {
-        traceHash = (traceHash ^ value ^ nowNs * 0x9e3779b97f4a7c15L) * 0x100000001b3L;
+        history.trace(value);
     }
 
     /** A number that two histories share only if every datagram and fault was the same at the same time. */
     public long traceHash() {
-        return traceHash;
+        return history.hash();
     }
 
     /** Virtual time. */
     public long nowNs() {
-        return nowNs;
+        return clock.nowNs();
     }
 
     /** The seed. */
@@ -351,6 +317,10 @@ public final class SimWorld {
 
     /** A failure of this world, with its seed and faults, for whoever finds one from outside. */
     public SimFailure failure(final String what) {
-        return new SimFailure(seed, nowNs, what + historyText(), null);
+        return failure(what, null);
+    }
+
+    private SimFailure failure(final String what, final Throwable cause) {
+        return new SimFailure(seed, clock.nowNs(), what + history.text(), cause);
     }
 }

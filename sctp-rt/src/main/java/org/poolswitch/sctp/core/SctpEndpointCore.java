@@ -17,10 +17,6 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** User-space SCTP as a pure machine: one port and its associations. A hub: it finds the association and dispatches. */
 public final class SctpEndpointCore implements SctpEndpoint {
-    private static final int FIRST_EPHEMERAL = 49_152;
-    private static final int EPHEMERALS = 16_384;
-    private static final int MOST_PORT = 65_535;
-
     private final SctpConfig config;
     private final SctpAddress local;
     private final Shared shared;
@@ -33,7 +29,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final Handshake handshake;
     private final Receiver receiver;
     private final Timers timers;
-    private int nextEphemeral;
+    private final SourcePorts ports;
     private boolean closed;
 
     /**
@@ -54,7 +50,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.timers = new Timers(shared);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, timers, handshake, replies, packets);
-        this.nextEphemeral = random.nextInt(EPHEMERALS);
+        this.ports = new SourcePorts(shared);
     }
 
     /**
@@ -65,10 +61,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
      * @param port 49152 to 65535
      */
     public void startPortsAt(final int port) {
-        if (port < FIRST_EPHEMERAL || port >= FIRST_EPHEMERAL + EPHEMERALS) {
-            throw new IllegalArgumentException("source ports are " + FIRST_EPHEMERAL + " to 65535, not " + port);
-        }
-        nextEphemeral = port - FIRST_EPHEMERAL;
+        ports.startAt(port);
     }
 
     /**
@@ -100,20 +93,18 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     @Override
     public int connect(final SctpAddress remote, final int localPort, final long nowNs) {
-        if (localPort < 0 || localPort > MOST_PORT) {
-            throw new IllegalArgumentException("source ports are 1 to 65535, not " + localPort);
-        }
+        SourcePorts.check(localPort);
         if (closed) {
             return CONNECT_CLOSED;
         }
         if (localPort != 0) {
             forgetEnded(remote, localPort, nowNs);
-            if (isTaken(remote, localPort)) {
+            if (ports.isTaken(remote, localPort)) {
                 counters.increment(SctpCounter.REFUSED_IN_USE);
                 return CONNECT_IN_USE;
             }
         }
-        final int port = table.size() >= config.maxAssociations() ? 0 : localPort != 0 ? localPort : freePort(remote);
+        final int port = table.size() >= config.maxAssociations() ? 0 : localPort != 0 ? localPort : ports.free(remote);
         if (port == 0) {
             counters.increment(SctpCounter.REFUSED_FULL);
             return CONNECT_FULL;
@@ -131,27 +122,6 @@ public final class SctpEndpointCore implements SctpEndpoint {
         a.setup().start(nowNs);
         agenda.touch(a);
         return a.id();
-    }
-
-    private int freePort(final SctpAddress remote) {
-        for (int i = 0; i < EPHEMERALS; i++) {
-            final int port = FIRST_EPHEMERAL + nextEphemeral;
-            nextEphemeral = (nextEphemeral + 1) % EPHEMERALS;
-            if (!isTaken(remote, port)) {
-                return port;
-            }
-        }
-        return 0;
-    }
-
-    private boolean isTaken(final SctpAddress remote, final int localPort) {
-        for (final InetAddress host : remote.hosts()) {
-            if (table.byAddress(host, remote.port(), localPort) != null
-                || shared.out().isPortTaken(host, remote.port(), localPort)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** An association that is over and only waits for the next flush holds no port: its last packet goes now. */
