@@ -67,6 +67,11 @@ public interface Rig {
         return -1;
     }
 
+    /** True if no answer is late here because the machine is busy. */
+    default boolean isTimely() {
+        return false;
+    }
+
     /** Ends everything. */
     void close() throws Exception;
 

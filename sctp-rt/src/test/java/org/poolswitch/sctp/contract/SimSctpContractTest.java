@@ -134,6 +134,11 @@ class SimSctpContractTest extends SctpContract {
         }
 
         @Override
+        public boolean isTimely() {
+            return true;
+        }
+
+        @Override
         public long carriedOctets(final int path) {
             return carried[path];
         }
