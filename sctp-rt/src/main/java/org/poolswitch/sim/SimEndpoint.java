@@ -15,7 +15,7 @@ import org.poolswitch.sctp.udp.DialledPaths;
 import org.poolswitch.sctp.udp.EncapsulatedEndpoint;
 
 /** The simulated network behind {@link org.poolswitch.sctp.SctpEndpoint}: the same core as over real UDP. */
-final class SimEndpoint extends EncapsulatedEndpoint {
+final class SimEndpoint extends EncapsulatedEndpoint implements DialledPaths.Dialler {
     private static final int MOST_PATHS = 4096;
     private static final long LINGER_NS = 2_000_000_000L;
 

@@ -16,7 +16,7 @@ import org.poolswitch.sctp.core.SctpTransmitter;
  * What the real and the simulated datagram driver have in common: they hand everything to the core, and give each
  * path of an association that was opened from here a local UDP port of its own.
  */
-public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmitter, DialledPaths.Dialler {
+public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmitter {
     private SctpEndpointCore core;
     private DialledPaths paths;
     /** Paths of peers that called us whose ports are watched; null where nobody can. */

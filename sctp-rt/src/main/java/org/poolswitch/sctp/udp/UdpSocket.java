@@ -7,12 +7,9 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.nio.NioSelectableChannelIoHandle;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -50,22 +47,14 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
         void onError(IOException e);
     }
 
-    /** Readable again so soon after the last datagram was dealt with: it waited meanwhile, and others may as well. */
-    private static final long WAITED_NS = 3_000;
-
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final Owner owner;
+    private final ReadRhythm rhythm = new ReadRhythm();
     private InetSocketAddress lastSender;
     private InetSocketAddress lastDestination;
     private IoRegistration registration;
-    private boolean bursting;
-    /** Read in vain since the last datagram was dealt with: the next one comes just now, however soon. */
-    private boolean foundEmpty;
-    private long dealtWithNs;
-    /** When it was last seen with nothing to be read. */
-    private long emptyNs = Long.MIN_VALUE;
 
     private UdpSocket(final DatagramChannel channel, final InetSocketAddress remote, final Owner owner)
         throws IOException {
@@ -85,39 +74,12 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
      */
     static UdpSocket open(final InetAddress host, final int port, final InetSocketAddress remote, final boolean shared,
         final int bufferOctets, final Owner owner) throws IOException {
-        final DatagramChannel channel = DatagramChannel.open(
-            host instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        final DatagramChannel channel = UdpChannels.open(host, port, remote, shared, bufferOctets);
         try {
-            channel.configureBlocking(false);
-            if (shared) {
-                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            }
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferOctets);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, bufferOctets);
-            bind(channel, host, port);
-            if (remote != null) {
-                channel.connect(remote);
-            }
             return new UdpSocket(channel, remote, owner);
         } catch (final IOException | RuntimeException e) {
             channel.close();
             throw e;
-        }
-    }
-
-    private static void bind(final DatagramChannel channel, final InetAddress host, final int port)
-        throws IOException {
-        try {
-            channel.bind(new InetSocketAddress(host, port));
-        } catch (final BindException e) {
-            final String where = "UDP port " + port + " of " + host.getHostAddress();
-            final String text = String.valueOf(e.getMessage());
-            final String why = text.contains("in use") ? where + " is in use; is another node running on this address?"
-                : text.contains("assign") ? host.getHostAddress() + " is not an address of this machine"
-                : where + " cannot be bound: " + text;
-            final BindException clear = new BindException(why);
-            clear.initCause(e);
-            throw clear;
         }
     }
 
@@ -166,12 +128,12 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
             if (remote != null) {
                 final int n = channel.read(into);
                 into.flip();
-                foundEmpty = n <= 0;
+                rhythm.found(n > 0);
                 return n > 0;
             }
             lastSender = (InetSocketAddress) channel.receive(into);
             into.flip();
-            foundEmpty = lastSender == null;
+            rhythm.found(lastSender != null);
             return lastSender != null;
         } catch (final PortUnreachableException e) {
             owner.onPortUnreachable(remote);
@@ -181,25 +143,14 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
         return false;
     }
 
-    /**
-     * How many datagrams to ask for. The selector is level-triggered, so asking again after each one only to hear that
-     * there is none is a system call too many, unless datagrams come in bursts.
-     */
-    int mostToRead(final long nowNs, final int inBurst) {
-        return bursting || !foundEmpty && nowNs - dealtWithNs < WAITED_NS ? inBurst : 1;
-    }
-
-    /** What came of it. */
-    void hasRead(final int count, final long nowNs) {
-        bursting = count > 1;
-        if (foundEmpty) {
-            emptyNs = nowNs;
-        }
+    /** How datagrams come to it. */
+    ReadRhythm rhythm() {
+        return rhythm;
     }
 
     /** Whether something that came before {@code sinceNs} may be unread. */
     boolean hasUnread(final Arrivals arrivals, final long sinceNs, final long nowNs) {
-        if (emptyNs >= sinceNs) {
+        if (rhythm.wasEmptySince(sinceNs)) {
             return false;
         }
         try {
@@ -209,14 +160,8 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
         } catch (final IOException e) {
             owner.onError(e);
         }
-        emptyNs = nowNs;
+        rhythm.seenEmpty(nowNs);
         return false;
-    }
-
-    /** The answers to what was read are on their way. */
-    void dealtWith(final long nowNs) {
-        dealtWithNs = nowNs;
-        foundEmpty = false;
     }
 
     /** Who sent the datagram that {@link #receive} took last. */

@@ -6,44 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.poolswitch.observe.PacketTap;
-import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.ShardConfig;
-import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.core.SctpCounter;
 
 /** What the driver knows of its sockets beside what it read: unread datagrams, and ports where nobody is. */
-class ArrivalsTest {
+class ArrivalsTest extends OnUdpLoop {
     private static final int TRIES = 5_000;
-
-    private final InetAddress host = InetAddress.getLoopbackAddress();
-    private final EventLoopShard shard =
-        EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "udp");
-
-    @AfterEach
-    void close() {
-        shard.close();
-    }
-
-    private UdpSctpEndpoint open(final int port, final boolean listening) throws Exception {
-        return UdpSctpEndpoint.open(shard, UdpConfig.withPort(port), SctpConfig.carrier(),
-            SctpAddress.of(host, 2905, port), listening, new SecureRandom(), PacketTap.NONE);
-    }
-
-    private static int freePort(final InetAddress host) throws Exception {
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(host, 0))) {
-            return free.getLocalPort();
-        }
-    }
 
     private boolean isFree(final int port) throws Exception {
         try (DatagramSocket bound = new DatagramSocket(new InetSocketAddress(host, port))) {
@@ -66,7 +38,7 @@ class ArrivalsTest {
 
     @Test
     void whatWaitsInASocketIsSeenUntilItIsRead() throws Exception {
-        final UdpSctpEndpoint endpoint = open(freePort(host), false);
+        final UdpSctpEndpoint endpoint = open(host, freePort(), false);
         try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(host, 0))) {
             final int port = peer.getLocalPort();
             shard.call(() -> {
@@ -89,7 +61,7 @@ class ArrivalsTest {
 
     @Test
     void aPathThatWasLookedAtGivesItsPortBack() throws Exception {
-        final UdpSctpEndpoint endpoint = open(freePort(host), false);
+        final UdpSctpEndpoint endpoint = open(host, freePort(), false);
         try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(host, 0))) {
             final int own = shard.call(() -> {
                 endpoint.openPath(host, host, peer.getLocalPort(), 0);
@@ -111,8 +83,8 @@ class ArrivalsTest {
 
     @Test
     void aSocketThatWasLookedAtGivesItsPortBack() throws Exception {
-        final int port = freePort(host);
-        final UdpSctpEndpoint endpoint = open(port, true);
+        final int port = freePort();
+        final UdpSctpEndpoint endpoint = open(host, port, true);
         assertThat(shard.call(() -> endpoint.hasUnread(host, host, 1, 1, 1))).isFalse();
         shard.call(() -> {
             endpoint.close(2);
@@ -125,9 +97,9 @@ class ArrivalsTest {
 
     @Test
     void aDeadPortThatAWriteTellsOfIsProbedInTheSameFlush() throws Exception {
-        final int port = freePort(host);
-        final UdpSctpEndpoint listener = open(port, true);
-        final UdpSctpEndpoint caller = open(freePort(host), false);
+        final int port = freePort();
+        final UdpSctpEndpoint listener = open(host, port, true);
+        final UdpSctpEndpoint caller = open(host, freePort(), false);
         final int association = shard.call(() -> caller.connect(SctpAddress.of(host, 2905, port), System.nanoTime()));
         await(() -> shard.call(() -> {
             // both ends by hand: no node runs here

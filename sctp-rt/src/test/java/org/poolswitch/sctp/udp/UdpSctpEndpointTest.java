@@ -8,32 +8,10 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.poolswitch.observe.PacketTap;
-import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.ShardConfig;
-import org.poolswitch.runtime.ThreadLayout;
-import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpConfig;
 
 /** What the datagram driver does beyond the contract. */
-class UdpSctpEndpointTest {
-    private final InetAddress host = InetAddress.getLoopbackAddress();
-    private final EventLoopShard shard =
-        EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "udp");
-
-    @AfterEach
-    void close() {
-        shard.close();
-    }
-
-    private UdpSctpEndpoint open(final InetAddress at, final int port, final boolean listening) throws Exception {
-        return UdpSctpEndpoint.open(shard, UdpConfig.withPort(port), SctpConfig.carrier(),
-            SctpAddress.of(at, 2905, port), listening, new SecureRandom(), PacketTap.NONE);
-    }
-
+class UdpSctpEndpointTest extends OnUdpLoop {
     @Test
     void aPortInUseIsToldInWords() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(host, 0))) {
