@@ -27,6 +27,15 @@ public interface SctpEndpoint extends Machine {
     SctpAddress localAddress();
 
     /**
+     * Which of our addresses an association has: all, but for those that the host had lost when it was opened.
+     *
+     * @return them in order; all of them while the association does not exist or is being made
+     */
+    default List<InetAddress> localHosts(final int association) {
+        return localAddress().hosts();
+    }
+
+    /**
      * Opens an association. {@code onAssociationUp} or {@code onAssociationDown} follows. It comes from the port that
      * the configuration names ({@link SctpConfig#sourcePort}), or else from one of its own.
      *

@@ -88,6 +88,11 @@ public final class RegistrarLink implements Machine {
         return table.of(association) != null;
     }
 
+    /** The association with the home registrar, or 0. */
+    int homeAssociation() {
+        return home == null ? 0 : home.association;
+    }
+
     /** Whether this is the association with the home, not with a standby. */
     public boolean isHome(final int association) {
         return home != null && home.association == association;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
@@ -64,10 +67,16 @@ final class Registrations implements Machine {
         return all;
     }
 
-    /** Where users reach our endpoint: all its addresses, with data and control channel. */
+    /**
+     * Where users reach our endpoint, with data and control channel: at all its addresses, but not at one that our host
+     * has lost. The registrar refuses what its association does not have (RFC 5352 section 3.1).
+     */
     TransportParameter ownTransport() {
         final SctpAddress local = config.localAddress() == null ? endpoint.localAddress() : config.localAddress();
-        return TransportParameter.sctp(local.port(), TransportParameter.DATA_PLUS_CONTROL, local.hosts());
+        final Set<InetAddress> gone = new HashSet<>(endpoint.localAddress().hosts());
+        endpoint.localHosts(registrar.homeAssociation()).forEach(gone::remove);
+        return TransportParameter.sctp(local.port(), TransportParameter.DATA_PLUS_CONTROL,
+            local.hosts().stream().filter(host -> !gone.contains(host)).toList());
     }
 
     /** The operator's policy, or one of this type with the values of an element like any other. */

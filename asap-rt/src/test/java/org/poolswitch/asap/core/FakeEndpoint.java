@@ -58,6 +58,8 @@ final class FakeEndpoint extends UnwiredEndpoint {
     int connectLimit = Integer.MAX_VALUE;
     int outStreams = 4096;
     boolean blind;
+    /** Our addresses that associations have; null = all. */
+    List<InetAddress> localHosts;
 
     static SctpAddress address(final int host, final int port) {
         try {
@@ -136,6 +138,11 @@ final class FakeEndpoint extends UnwiredEndpoint {
     @Override
     public SctpAddress localAddress() {
         return address(1, 2905);
+    }
+
+    @Override
+    public List<InetAddress> localHosts(final int association) {
+        return localHosts == null ? localAddress().hosts() : localHosts;
     }
 
     @Override

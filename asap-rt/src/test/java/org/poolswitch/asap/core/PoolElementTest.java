@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.asap.ElementListener;
@@ -16,6 +17,7 @@ import org.poolswitch.asap.PoolElement;
 import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SendStatus;
 
 /** Registration, users, and the fence after a pause of our own. */
@@ -303,6 +305,30 @@ class PoolElementTest implements ElementListener {
         assertThat(rig.asked(2)).isEqualTo(1);
         assertThat(rig.stack.registrations()).isEqualTo(1);
         assertThat(element.isDeregistered()).isFalse();
+    }
+
+    @Test
+    void anAddressThatTheHostHasLostIsNotRegistered() throws Exception {
+        final InetAddress lost = rig.net.localAddress().host();
+        final InetAddress v6 = InetAddress.getByName("2001:db8::1");
+        final SctpAddress both = new SctpAddress(List.of(lost, v6), 2905, 0);
+        final Rig two = new Rig(AsapConfig.carrier(List.of(Rig.REGISTRAR), both, 9899));
+        two.stack.element(this).register(Rig.GWC, 1, two.now);
+        two.start();
+        assertThat(new String(two.toRegistrar.get(0).payload(), StandardCharsets.ISO_8859_1))
+            .contains(parameter(1, lost), parameter(2, v6));
+        // the association with the registrar is lost with the address, and the next one does without
+        two.net.localHosts = List.of();
+        two.net.down(two.net.of(Rig.REGISTRAR), DownCause.PEER_UNREACHABLE);
+        two.run(2_000 * MS);
+        final byte[] last = two.toRegistrar.stream().filter(s -> s.type() == 1).reduce((a, b) -> b).orElseThrow()
+            .payload();
+        assertThat(new String(last, StandardCharsets.ISO_8859_1)).contains(parameter(2, v6))
+            .doesNotContain(parameter(1, lost));
+    }
+
+    private static String parameter(final int type, final InetAddress host) {
+        return new String(Rig.parameter(type, host.getAddress()), StandardCharsets.ISO_8859_1);
     }
 
     @Test

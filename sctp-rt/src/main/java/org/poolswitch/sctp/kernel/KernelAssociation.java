@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
@@ -169,6 +170,17 @@ final class KernelAssociation implements KernelChannel.Owner {
         life.onRestart();
         id = endpoint.renumber(this);
         reportUp(association);
+    }
+
+    /** Those of our addresses that the kernel has in this association. */
+    List<InetAddress> localHosts() {
+        final List<InetAddress> ours = endpoint.localAddress().hosts();
+        final List<InetAddress> kept = new ArrayList<>(ours);
+        if (life.isUp()) {
+            kept.retainAll(channel.localHosts());
+        }
+        // none: bound to the wildcard, or ended just now
+        return kept.isEmpty() ? ours : kept;
     }
 
     /** The close of the socket that follows is an ABORT. */

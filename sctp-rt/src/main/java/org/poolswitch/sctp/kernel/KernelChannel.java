@@ -22,6 +22,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Netty's channel with its reading and writing replaced. Netty's own reading closes at once when the peer says
@@ -195,8 +196,17 @@ final class KernelChannel extends NioSctpChannel {
 
     /** All addresses of the peer. */
     List<InetAddress> remoteHosts() {
+        return hosts(allRemoteAddresses());
+    }
+
+    /** All addresses of ours that this socket has. */
+    List<InetAddress> localHosts() {
+        return hosts(allLocalAddresses());
+    }
+
+    private static List<InetAddress> hosts(final Set<InetSocketAddress> addresses) {
         final List<InetAddress> hosts = new ArrayList<>();
-        allRemoteAddresses().forEach(a -> hosts.add(a.getAddress()));
+        addresses.forEach(a -> hosts.add(a.getAddress()));
         return hosts;
     }
 

@@ -182,6 +182,12 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     @Override
+    public List<InetAddress> localHosts(final int association) {
+        final KernelAssociation a = associations.get(association);
+        return a == null ? local.hosts() : a.localHosts();
+    }
+
+    @Override
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
         final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final KernelAssociation a = associations.get(association);

@@ -75,7 +75,7 @@ final class KernelSockets {
         final BindException clear = new BindException(text.contains("in use")
             ? "SCTP port " + local.port() + " of " + host.getHostAddress()
                 + " is in use; is another node running on this address?"
-            : text.contains("assign") ? host.getHostAddress() + " is not an address of this machine"
+            : isGone(cause) ? host.getHostAddress() + " is not an address of this machine"
                 : "SCTP port " + local + " cannot be bound: " + text);
         clear.initCause(cause);
         return clear;
@@ -172,12 +172,36 @@ final class KernelSockets {
         return refused == null;
     }
 
+    /**
+     * All of our addresses, the first that can be bound with the port. One that the host has lost since the start is
+     * left out: with the others peers can still be called.
+     *
+     * @return why none could be bound, or null
+     */
     private Throwable bindAll(final KernelChannel channel, final int port) {
-        ChannelFuture bound = channel.bind(new InetSocketAddress(local.host(), port));
-        for (final InetAddress more : moreHosts()) {
-            bound = bound.cause() == null ? channel.bindAddress(more) : bound;
+        Throwable refused = null;
+        boolean bound = false;
+        for (final InetAddress host : local.hosts()) {
+            final ChannelFuture done = bound ? channel.bindAddress(host)
+                : channel.bind(new InetSocketAddress(host, port));
+            if (done.cause() == null) {
+                bound = true;
+                continue;
+            }
+            refused = done.cause();
+            if (!isGone(refused)) {
+                // a port in use, say: half of the addresses would be no answer to that
+                return refused;
+            }
+            errors.report("own address is gone, others are used", host.getHostAddress() + ": "
+                + refused.getMessage(), System.nanoTime());
         }
-        return bound.cause();
+        return bound ? null : refused;
+    }
+
+    /** EADDRNOTAVAIL, as the JDK puts it. */
+    private static boolean isGone(final Throwable refused) {
+        return String.valueOf(refused.getMessage()).contains("assign");
     }
 
     /** Nobody comes any more, and nobody else is called. */
