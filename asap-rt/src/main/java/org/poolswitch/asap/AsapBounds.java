@@ -28,6 +28,8 @@ import org.poolswitch.sctp.Setting;
  * @param registrars       registrars remembered, configured and announced together
  * @param huntAtOnce       registrars tried at once in a hunt (RFC 5352 section 3.6: 3)
  * @param registrations    pools that our element is in
+ * @param errorsPerSecond  ERROR sent over one association, for messages and parameters that are not known; 0 = no limit
+ * @param errorsBurst      how many of those at once
  */
 public record AsapBounds(
     @Setting("Queue.Messages") int queueMessages,
@@ -49,7 +51,9 @@ public record AsapBounds(
     @Setting("Session.Message.Max") int messageOctets,
     @Setting("Registrars.Max") int registrars,
     @Setting("Hunt.At.Once") int huntAtOnce,
-    @Setting("Registrations.Max") int registrations) {
+    @Setting("Registrations.Max") int registrations,
+    @Setting("Errors.Per.Second") int errorsPerSecond,
+    @Setting("Errors.Burst") int errorsBurst) {
 
     public AsapBounds {
         atLeastOne(queueMessages, "queueMessages");
@@ -68,8 +72,12 @@ public record AsapBounds(
         atLeastOne(registrars, "registrars");
         atLeastOne(huntAtOnce, "huntAtOnce");
         atLeastOne(registrations, "registrations");
+        atLeastOne(errorsBurst, "errorsBurst");
         if (preconnect < 0) {
             throw new IllegalArgumentException("preconnect is a number of elements, or 0 for none: " + preconnect);
+        }
+        if (errorsPerSecond < 0) {
+            throw new IllegalArgumentException("errorsPerSecond is 0 (no limit) or more: " + errorsPerSecond);
         }
         if (streams < 1 || streams > 65535) {
             throw new IllegalArgumentException("streams is 2 to 65535, because stream 0 carries no session; or 1 for "
@@ -93,7 +101,7 @@ public record AsapBounds(
     /** Enough for ten thousands of circuits on one node, some tens of megabytes at the worst. */
     public static AsapBounds standard() {
         return new AsapBounds(8192, 4 << 20, 4_000_000_000L, 10_000_000_000L, 65_536, 256, 128, 16, 16_384, 2048,
-            1024, 16, 4096, 4096, 1024, 1 << 20, 60_000, 64, 3, 64);
+            1024, 16, 4096, 4096, 1024, 1 << 20, 60_000, 64, 3, 64, 10, 50);
     }
 
     /** The same with settings changed: {@code Queue.Messages=40,...}. */

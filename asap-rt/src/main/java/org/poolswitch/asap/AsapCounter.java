@@ -78,6 +78,8 @@ public enum AsapCounter implements CounterDescriptor {
     UNEXPECTED("asap_unexpected_total", "Well-formed control messages that this peer had no reason to send"),
     /** ERROR messages received. */
     ERRORS("asap_errors_total", "Error reports received from registrars"),
+    /** ERROR messages not sent. */
+    ERRORS_LIMITED("asap_errors_limited_total", "Error reports not sent because a peer had been sent many of them"),
     /** Own pauses noticed. */
     CLOCK_JUMPS("asap_clock_jumps_total", "Pauses of our own that were noticed"),
     /** Messages held while fenced. */

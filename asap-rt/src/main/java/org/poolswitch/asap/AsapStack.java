@@ -277,7 +277,7 @@ public final class AsapStack implements Machine, SctpListener {
         } else if (element != null && element.owns(association)) {
             element.onUserDown(association, nowNs);
         }
-        reader.registrars().onAssociationDown(association);
+        reader.onAssociationDown(association);
         user.deliver(nowNs);
     }
 }

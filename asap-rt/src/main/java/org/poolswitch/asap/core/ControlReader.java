@@ -31,7 +31,7 @@ public final class ControlReader {
         this.config = config;
         this.counters = counters;
         this.user = user;
-        reports = new ControlReports(endpoint, counters, writer);
+        reports = new ControlReports(config.bounds(), endpoint, counters, writer);
         registrars = new RegistrarReader(config, counters, registrar, user, writer, reports);
     }
 
@@ -48,6 +48,12 @@ public final class ControlReader {
     /** Who hears of errors that are reported to us. */
     public void observer(final AsapObserver observer) {
         reports.observer(observer);
+    }
+
+    /** What was remembered of its peer is of no use any more. */
+    public void onAssociationDown(final int association) {
+        reports.onAssociationDown(association);
+        registrars.onAssociationDown(association);
     }
 
     /** From an element that we use: COOKIE, BUSINESS_CARD. */

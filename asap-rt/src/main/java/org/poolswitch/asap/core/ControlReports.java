@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.poolswitch.asap.AsapBounds;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.asap.wire.AsapType;
@@ -9,6 +12,7 @@ import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /** What is said to peers about messages that are not understood, and heard from them about ours: ERROR. */
@@ -16,9 +20,15 @@ final class ControlReports {
     private final SctpEndpoint endpoint;
     private final Counters counters;
     private final ControlWriter writer;
+    /** ERROR to one peer. */
+    private final RateLimit limit;
+    /** States of the limit, of associations that were told of an error. */
+    private final Map<Integer, Long> errorsNs = new HashMap<>();
     private AsapObserver observer = AsapObserver.NONE;
 
-    ControlReports(final SctpEndpoint endpoint, final Counters counters, final ControlWriter writer) {
+    ControlReports(final AsapBounds bounds, final SctpEndpoint endpoint, final Counters counters,
+        final ControlWriter writer) {
+        limit = new RateLimit(bounds.errorsPerSecond(), bounds.errorsBurst());
         this.endpoint = endpoint;
         this.counters = counters;
         this.writer = writer;
@@ -39,7 +49,7 @@ final class ControlReports {
         }
         counters.increment(AsapCounter.UNEXPECTED);
         if (m.type() >> 6 == 1) {
-            send(m, writer.unrecognizedMessage(m.buffer, m.offset, m.length));
+            complain(m, writer.unrecognizedMessage(m.buffer, m.offset, m.length));
         }
     }
 
@@ -50,7 +60,7 @@ final class ControlReports {
         if (!unrecognized.isEmpty() && m.type() != AsapType.ERROR) {
             final OperationError error = OperationError.unrecognizedParameters(unrecognized);
             if (error != null) {
-                send(m, writer.unrecognizedParameters(error));
+                complain(m, writer.unrecognizedParameters(error));
             }
         }
     }
@@ -67,6 +77,21 @@ final class ControlReports {
         m.rest();
         counters.increment(AsapCounter.ERRORS);
         observer.onErrorReport(error.causes(), m.nowNs);
+    }
+
+    /** An ERROR quotes what it is about: who sends much of that would be sent as much. */
+    private void complain(final ControlInput to, final byte[] error) {
+        final long state = errorsNs.getOrDefault(to.association, RateLimit.FRESH);
+        if (limit.allows(state, to.nowNs)) {
+            errorsNs.put(to.association, limit.take(state, to.nowNs));
+            send(to, error);
+        } else {
+            counters.increment(AsapCounter.ERRORS_LIMITED);
+        }
+    }
+
+    void onAssociationDown(final int association) {
+        errorsNs.remove(association);
     }
 
     void send(final ControlInput to, final byte[] message) {

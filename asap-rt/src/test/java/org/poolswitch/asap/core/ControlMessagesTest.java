@@ -99,6 +99,36 @@ class ControlMessagesTest implements QuietListener {
     }
 
     @Test
+    void whoIsToldTooOftenThatItIsNotUnderstoodIsToldNoMore() {
+        final Rig rig = new Rig(Rig.config().withBounds(Rig.config().bounds().with(
+            "Errors.Per.Second=10,Errors.Burst=3")));
+        final PoolElement element = rig.stack.element(this);
+        element.register(Rig.GWC, 1, 0);
+        rig.start();
+        final FakeEndpoint.Association a = rig.net.incoming(FakeEndpoint.address(50, 40000), 0);
+        final FakeEndpoint.Association b = rig.net.incoming(FakeEndpoint.address(51, 40000), 0);
+        rig.settle();
+        final byte[] cookie = Rig.parameter(13, new byte[] {1});
+        for (int i = 0; i < 100; i++) {
+            rig.run(10 * MS);
+            rig.net.message(a, 1, 11, i % 2 == 0 ? Rig.message(0x7f, 0)
+                : Rig.message(12, 0, Rig.parameter(0xc001, new byte[0]), cookie), rig.now);
+            rig.settle();
+        }
+        final int told = rig.net.take(a).size();
+        assertThat(told).as("a second's worth and the burst, for messages and parameters together").isBetween(12, 14);
+        assertThat(rig.count(AsapCounter.ERRORS_LIMITED)).isEqualTo(100 - told);
+        assertThat(echoes).as("what it sent is read all the same").isEqualTo(50);
+        rig.net.message(b, 1, 11, Rig.message(0x7f, 0), rig.now);
+        rig.net.message(a, 0, 11, Rig.message(7, 0, Rig.ints(0x11111111), Rig.parameter(9, Rig.GWC),
+            Rig.parameter(14, Rig.ints(element.identifier()))), rig.now);
+        rig.settle();
+        assertThat(rig.net.take(b)).as("others are told").hasSize(1);
+        assertThat(rig.net.take(a)).as("what else it asks is answered").extracting(FakeEndpoint.Sent::type)
+            .containsExactly(8);
+    }
+
+    @Test
     void businessCardIsSentWhenAUserComes() {
         final Rig rig = new Rig(Rig.config().withBusinessCard(true)).elements(1, 2, 3);
         rig.stack.element(this).register(Rig.GWC, 1, 0);

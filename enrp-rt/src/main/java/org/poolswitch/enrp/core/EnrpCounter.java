@@ -15,7 +15,7 @@ public enum EnrpCounter implements CounterDescriptor {
     UNASKED("Table pages that nobody asked for."),
     FROM_STRANGERS("ENRP messages other than PRESENCE from servers that are no peers."),
     ERRORS_RECEIVED("ENRP_ERROR messages."),
-    ERRORS_LIMITED("ENRP_ERROR messages not sent because an association had many of them."),
+    ERRORS_LIMITED("ENRP_ERROR, and PRESENCE to strangers, not sent because an association had many of them."),
     DUPLICATE_IDENTIFIER("Messages from another server with our identifier."),
     PEERS_REFUSED("Peers refused because the peer table is full."),
     PEERS_ASKED("Peers asked for a sign of life after silence or a lost association."),

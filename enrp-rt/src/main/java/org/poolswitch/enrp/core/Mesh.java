@@ -34,7 +34,7 @@ final class Mesh implements SctpListener {
     private final MeshInput input;
     private final Visitors visitors = new Visitors();
 
-    /** @param errors ERROR that we send over one association */
+    /** @param errors ERROR, and PRESENCE to strangers, that we send over one association */
     Mesh(final MeshShared shared, final AsapServer asap, final RateLimit errors) {
         this.shared = shared;
         elements = new PeerElements(shared, asap);
@@ -179,7 +179,7 @@ final class Mesh implements SctpListener {
             pages.onTableRequest(visitors.of(association, from, nowNs), request, !startUp.isInService(), nowNs);
         } else if (message instanceof ListRequest) {
             shared.links().answer(association, new ListResponse(shared.serverId(), from, true, List.of()), nowNs);
-        } else {
+        } else if (input.mayComplain(association, nowNs)) {
             shared.links().answer(association, shared.presence(from, true), nowNs);
         }
     }

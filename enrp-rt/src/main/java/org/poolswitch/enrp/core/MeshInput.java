@@ -20,11 +20,11 @@ final class MeshInput {
 
     private final MeshShared shared;
     private final RateLimit errors;
-    /** States of the limit, of associations that were told of an error. */
+    /** States of the limit, of associations that were told of one. */
     private final Map<Integer, Long> errorsNs = new HashMap<>();
     private final EnrpReader reader = new EnrpReader();
 
-    /** @param errors ERROR that we send over one association */
+    /** @param errors ERROR, and PRESENCE to strangers, that we send over one association */
     MeshInput(final MeshShared shared, final RateLimit errors) {
         this.shared = shared;
         this.errors = errors;
@@ -81,15 +81,19 @@ final class MeshInput {
 
     /** An ERROR quotes what it is about: who sends much of that would be sent as much. */
     private void error(final int association, final OperationError error, final long nowNs) {
-        final long state = errorsNs.getOrDefault(association, RateLimit.FRESH);
-        if (error == null) {
-            return;
+        if (error != null && mayComplain(association, nowNs)) {
+            shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
         }
+    }
+
+    /** Whether a peer may be told that its message is of no use: ERROR, or PRESENCE to one that we do not know. */
+    boolean mayComplain(final int association, final long nowNs) {
+        final long state = errorsNs.getOrDefault(association, RateLimit.FRESH);
         if (!errors.allows(state, nowNs)) {
             shared.count(EnrpCounter.ERRORS_LIMITED);
-            return;
+            return false;
         }
         errorsNs.put(association, errors.take(state, nowNs));
-        shared.links().answer(association, new EnrpError(shared.serverId(), reader.sender(), error), nowNs);
+        return true;
     }
 }

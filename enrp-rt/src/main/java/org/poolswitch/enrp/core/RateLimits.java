@@ -15,7 +15,7 @@ import org.poolswitch.runtime.RateLimit;
  * @param elementRegistrations REGISTRATION per element
  * @param reports              ENDPOINT_UNREACHABLE per user
  * @param elementReports       ENDPOINT_UNREACHABLE about one element, from whomever
- * @param errors               ERROR that we send over one association about what we do not know
+ * @param errors               ERROR, and PRESENCE to strangers, that we send over one association
  */
 public record RateLimits(RateLimit resolutions, RateLimit registrations, RateLimit elementRegistrations,
     RateLimit reports, RateLimit elementReports, RateLimit errors) {

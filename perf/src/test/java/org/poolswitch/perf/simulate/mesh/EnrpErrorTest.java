@@ -124,6 +124,26 @@ class EnrpErrorTest {
     }
 
     @Test
+    void aStrangerIsAskedWhoItIsFiftyTimesAtOnceAndThenTenTimesASecond() {
+        final ParameterWriter out = new ParameterWriter(100).message(EnrpType.INIT_TAKEOVER_ACK, 0).word(STRANGER)
+            .word(0).word(5);
+        final byte[] message = Arrays.copyOf(out.buffer(), out.finish());
+        for (int i = 0; i < 80; i++) {
+            peer.say(EnrpType.PPID, message);
+        }
+        mesh.runMillis(20);
+        assertThat(peer.answers()).hasSize(50).allMatch(a -> a[0] == EnrpType.PRESENCE);
+        assertThat(count(EnrpCounter.FROM_STRANGERS)).isEqualTo(80);
+        assertThat(count(EnrpCounter.ERRORS_LIMITED)).isEqualTo(30);
+        mesh.runMillis(1000);
+        for (int i = 0; i < 80; i++) {
+            peer.say(EnrpType.PPID, message);
+        }
+        mesh.runMillis(20);
+        assertThat(peer.answers()).hasSizeBetween(60, 61);
+    }
+
+    @Test
     void whatOneAssociationSaysIsNotChargedToAnother() {
         final MeshWorld world = new MeshWorld(42, LinkQuality.LAN, 1, TakeoverRule.RFC, 0);
         world.registrar(1);
