@@ -22,6 +22,16 @@ import org.poolswitch.observe.PacketTap;
  */
 public final class SimNetwork {
     private record Link(InetAddress from, InetAddress to) {
+        /** Hosts have neighbouring addresses, so the one that Java makes is the same for many links. */
+        @Override
+        public int hashCode() {
+            return from.hashCode() * 0x9e3779b1 + to.hashCode() * 0x85ebca6b;
+        }
+
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Link link && from.equals(link.from) && to.equals(link.to);
+        }
     }
 
     /** First port handed out to connected sockets (RFC 6335 section 6). */
