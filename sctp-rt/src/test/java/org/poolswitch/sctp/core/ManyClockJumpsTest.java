@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.SendStatus;
 
 /** After a pause of ours every peer is asked, but not all at once: that would be the next pause. */
 class ManyClockJumpsTest {
     private static final int COUNT = 1_000;
 
-    private final Pair pair = new Pair();
+    private Pair pair = new Pair();
     private final List<Integer> ids = new ArrayList<>();
 
     private long heartbeats() {
@@ -38,6 +40,26 @@ class ManyClockJumpsTest {
         pair.run(COUNT / 5 * Pair.MS + 10 * Pair.MS);
         assertThat(heartbeats() - before).isGreaterThanOrEqualTo(COUNT);
         assertThat(pair.a.downs).isEmpty();
+    }
+
+    @Test
+    void howFarApartCanBeSet() {
+        pair = new Pair(SctpSettings.apply(SctpConfig.carrier(), "HB.Port.Burst=10,HB.Pause.Interval=1ms"));
+        connectAll();
+        final long before = heartbeats();
+        pair.a.core.onClockJump(40 * Pair.MS, pair.now);
+        pair.run(20 * Pair.MS);
+        assertThat(heartbeats() - before).as("10 at once, then one each millisecond").isBetween(20L, 40L);
+    }
+
+    @Test
+    void allAtOnceCanBeSet() {
+        pair = new Pair(SctpSettings.apply(SctpConfig.carrier(), "HB.Pause.Interval=0ms"));
+        connectAll();
+        final long before = heartbeats();
+        pair.a.core.onClockJump(40 * Pair.MS, pair.now);
+        pair.run(Pair.MS);
+        assertThat(heartbeats() - before).isGreaterThanOrEqualTo(COUNT);
     }
 
     @Test

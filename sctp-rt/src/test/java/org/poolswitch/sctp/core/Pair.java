@@ -33,9 +33,9 @@ final class Pair {
         final List<DownCause> downs = new ArrayList<>();
         int association;
 
-        End(final int last, final boolean listening, final long seed) {
+        End(final SctpConfig config, final int last, final boolean listening, final long seed) {
             host = host(last);
-            core = new SctpEndpointCore(SctpConfig.carrier(), SctpAddress.of(host, PORT, 9899), listening,
+            core = new SctpEndpointCore(config, SctpAddress.of(host, PORT, 9899), listening,
                 new SplittableRandom(seed), new SctpTransmitter() {
                     @Override
                     public void transmit(final InetAddress from, final InetAddress to, final int port,
@@ -80,9 +80,18 @@ final class Pair {
         }
     }
 
-    final End a = new End(1, false, 1);
-    final End z = new End(2, true, 2);
+    final End a;
+    final End z;
     long now;
+
+    Pair() {
+        this(SctpConfig.carrier());
+    }
+
+    Pair(final SctpConfig config) {
+        a = new End(config, 1, false, 1);
+        z = new End(config, 2, true, 2);
+    }
 
     static InetAddress host(final int last) {
         try {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpConfig;
+import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.wire.Bytes;
 
 /** Many associations with one process: what some hear of it counts for all. */
@@ -77,6 +79,18 @@ class SharedFateTest {
         runAlone(LOST_MS);
         assertThat(pair.a.core.associations()).isZero();
         assertThat(heartbeats() - before).isBetween(7L, 64L + 10 * LOST_MS);
+    }
+
+    @Test
+    void howManyAskASilentProcessCanBeSet() {
+        pair = new Pair(SctpSettings.apply(SctpConfig.carrier(), "HB.Port.Burst=8,HB.Port.Interval=5ms"));
+        connect(COUNT);
+        sendOnAll();
+        pair.a.core.flush(pair.now);
+        final long before = heartbeats();
+        runAlone(LOST_MS);
+        assertThat(heartbeats() - before).isBetween(7L, 8L + LOST_MS / 5);
+        assertThat(pair.a.core.associations()).isZero();
     }
 
     @Test
