@@ -130,16 +130,26 @@ public final class NodeOptions {
         if (sourcePort == null) {
             return sctpConfig();
         }
-        if (sourcePort.equals("own") && sctpPort == 0) {
+        if (callsFromOwnPort() && sctpPort == 0) {
             throw new ConfigException("--source-port: this node listens on no SCTP port, so it has none of its own; "
                 + "give a number");
         }
-        final String port = sourcePort.equals("own") ? Integer.toString(sctpPort) : sourcePort;
+        final String port = callsFromOwnPort() ? Integer.toString(sctpPort) : sourcePort;
+        final SctpConfig base = sctpConfig();
         try {
-            return SctpSettings.apply(sctpConfig(), "Source.Port=" + port);
+            final SctpConfig config = SctpSettings.apply(base, "Source.Port=" + port);
+            if (config.sourcePort() != 0) {
+                return config;
+            }
         } catch (final IllegalArgumentException e) {
-            throw new ConfigException("--source-port is 1 to 65535 or 'own', not '" + sourcePort + "'");
+            // said below
         }
+        throw new ConfigException("--source-port is 1 to 65535 or 'own', not '" + sourcePort + "'");
+    }
+
+    /** Whether each endpoint calls from the port it listens on. */
+    boolean callsFromOwnPort() {
+        return "own".equals(sourcePort);
     }
 
     /** The profile's ASAP settings with those that were given. @param local where the endpoint is bound */

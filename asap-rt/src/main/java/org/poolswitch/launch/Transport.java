@@ -50,7 +50,7 @@ final class Transport implements AutoCloseable {
             options.remoteUdp());
         try {
             final SctpConfig sctp = options.sctpConfig(sctpPort);
-            if (!morePorts.isEmpty() && sctp.sourcePort() != 0 && sctp.sourcePort() != sctpPort) {
+            if (!morePorts.isEmpty() && sctp.sourcePort() != 0 && !options.callsFromOwnPort()) {
                 throw new ConfigException("this node listens on several SCTP ports, which cannot all call from "
                     + sctp.sourcePort() + ": '--source-port own' lets each call from its own");
             }

@@ -57,6 +57,17 @@ public interface SctpEndpoint extends Machine {
     int connect(SctpAddress remote, int localPort, long nowNs);
 
     /**
+     * What is in the way when {@link #connect(SctpAddress, long)} says {@link #CONNECT_IN_USE}: there is but one
+     * association between two endpoints' ports, whoever opened it (RFC 9260 section 1.3), and it serves both.
+     *
+     * @return the association between the port that this endpoint calls from and a peer; 0 if there is none, if each
+     *     association comes from a port of its own, or if the transport does not know
+     */
+    default int associationWith(final SctpAddress remote) {
+        return 0;
+    }
+
+    /**
      * Queues one message; the bytes are copied. Allowed from {@link #connect} on: messages wait for the set-up.
      *
      * @param stream    0 to outStreams - 1

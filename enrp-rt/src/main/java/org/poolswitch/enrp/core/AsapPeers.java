@@ -70,7 +70,7 @@ final class AsapPeers {
             return null;
         }
         final AsapPeer peer = open(parameter.userTransport(), nowNs);
-        if (peer != null) {
+        if (peer != null && peer.ours) {
             peer.atUserTransport = true;
         }
         return peer;
@@ -86,6 +86,10 @@ final class AsapPeers {
                 return known;
             }
             final int association = endpoint.connect(address, nowNs);
+            if (association == SctpEndpoint.CONNECT_IN_USE) {
+                // both call from the port they listen on, and the element called first: ask it on its own association
+                return byAssociation.get(endpoint.associationWith(address));
+            }
             if (association <= 0) {
                 return null;
             }

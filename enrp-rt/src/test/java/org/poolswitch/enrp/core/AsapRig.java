@@ -86,6 +86,8 @@ final class AsapRig extends UnwiredEndpoint {
     final Map<Integer, SctpAddress> remotes = new HashMap<>();
     final List<Integer> connected = new ArrayList<>();
     final List<Integer> shut = new ArrayList<>();
+    /** It calls from the port it listens on: one association with each remote port. */
+    boolean ownPort;
     long nowNs = 1_000_000 * MS;
 
     AsapRig(final RegistrarConfig config) {
@@ -190,7 +192,15 @@ final class AsapRig extends UnwiredEndpoint {
     }
 
     @Override
+    public int associationWith(final SctpAddress remote) {
+        return remotes.keySet().stream().filter(a -> ownPort && remotes.get(a).equals(remote)).findAny().orElse(0);
+    }
+
+    @Override
     public int connect(final SctpAddress remote, final long atNs) {
+        if (associationWith(remote) != 0) {
+            return CONNECT_IN_USE;
+        }
         final int association = 100 + connected.size();
         connected.add(association);
         remotes.put(association, remote);

@@ -78,6 +78,34 @@ class ForeignWatchTest {
         assertThat(heard).isEmpty();
     }
 
+    /** Both call from the port they listen on, the element first: there is no second association (RFC 9260 1.3). */
+    @Test
+    void whoCalledFromItsOwnPortIsAskedOnItsOwnAssociation() {
+        rig.ownPort = true;
+        rig.server.putForeign(GWC, element(7, 1).withHome(HOME), rig.nowNs);
+        assertThat(report(7)).matches(s -> s.type() == AsapType.ENDPOINT_KEEP_ALIVE && s.association() == 1);
+        rig.ofElement(1, AsapType.ENDPOINT_KEEP_ALIVE_ACK, 7);
+        rig.pass(5_000 * MS);
+        assertThat(there(7)).isTrue();
+        assertThat(rig.connected).isEmpty();
+        assertThat(rig.shut).as("it is the element's").isEmpty();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whoCalledFromItsOwnPortIsTakenOverOnItsOwnAssociation() {
+        rig.ownPort = true;
+        rig.server.putForeign(GWC, element(7, 1).withHome(HOME), rig.nowNs);
+        rig.adoptAll(HOME);
+        assertThat(rig.pass(0)).singleElement()
+            .matches(s -> s.association() == 1 && s.flags() == AsapType.FLAG_HOME);
+        rig.ofElement(1, AsapType.ENDPOINT_KEEP_ALIVE_ACK, 7);
+        rig.pass(300 * MS);
+        assertThat(there(7)).isTrue();
+        rig.down(1);
+        assertThat(there(7)).as("it ends as any element's does").isFalse();
+    }
+
     @Test
     void anAnswerOfSomebodyElseIsNone() {
         rig.server.putForeign(GWC, foreign(7), rig.nowNs);

@@ -124,6 +124,18 @@ public final class SctpEndpointCore implements SctpEndpoint {
         return a.id();
     }
 
+    @Override
+    public int associationWith(final SctpAddress remote) {
+        for (final InetAddress host : remote.hosts()) {
+            final Association a = config.sourcePort() == 0 ? null
+                : table.byAddress(host, remote.port(), config.sourcePort());
+            if (a != null && !a.isClosed()) {
+                return a.id();
+            }
+        }
+        return 0;
+    }
+
     /** An association that is over and only waits for the next flush holds no port: its last packet goes now. */
     private void forgetEnded(final SctpAddress remote, final int localPort, final long nowNs) {
         for (final InetAddress host : remote.hosts()) {

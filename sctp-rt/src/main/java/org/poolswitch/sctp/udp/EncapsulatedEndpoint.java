@@ -85,6 +85,11 @@ public abstract class EncapsulatedEndpoint implements SctpEndpoint, SctpTransmit
         return id;
     }
 
+    @Override
+    public final int associationWith(final SctpAddress remote) {
+        return core.associationWith(remote);
+    }
+
     /** An association was not opened from this port, for there is one that would be mixed up with it. */
     protected void onPortInUse(final SctpAddress remote, final int localPort, final long nowNs) {
     }

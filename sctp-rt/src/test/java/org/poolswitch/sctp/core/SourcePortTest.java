@@ -129,6 +129,8 @@ class SourcePortTest {
         assertThat(a.call(y)).isEqualTo(SctpEndpoint.CONNECT_IN_USE);
         run(20);
         assertThat(a.call(z)).isEqualTo(SctpEndpoint.CONNECT_IN_USE);
+        assertThat(a.core.associationWith(z.address())).isEqualTo(second);
+        assertThat(z.core.associationWith(a.address())).as("calls from any port").isZero();
         assertThat(a.core.counters().get(SctpCounter.REFUSED_IN_USE)).isEqualTo(2);
         a.say(first, "to y");
         a.say(second, "to z");
@@ -146,11 +148,15 @@ class SourcePortTest {
         a.call(z);
         run(20);
         assertThat(z.call(a)).isEqualTo(SctpEndpoint.CONNECT_IN_USE);
+        assertThat(z.core.associationWith(a.address())).as("it serves both").isEqualTo(1);
+        z.say(1, "back");
+        run(20);
         // from another port it can
         assertThat(z.core.connect(a.address(), 0, now)).isPositive();
         assertThat(z.core.connect(a.address(), 2906, now)).isPositive();
         run(20);
-        assertThat(a.events).containsExactly("up 1 port 2905", "called 2 port " + portOf(z, 2), "called 3 port 2906");
+        assertThat(a.events).containsExactly("up 1 port 2905", "1: back", "called 2 port " + portOf(z, 2),
+            "called 3 port 2906");
     }
 
     private static int portOf(final End end, final int association) {
