@@ -30,7 +30,7 @@ final class MemoryJournal implements RegistrarJournal {
 
     @Override
     public void replay(final Replay replay) {
-        Map.copyOf(elements).forEach((key, element) -> replay.element(key.handle(), element));
+        new LinkedHashMap<>(elements).forEach((key, element) -> replay.element(key.handle(), element));
     }
 
     @Override
