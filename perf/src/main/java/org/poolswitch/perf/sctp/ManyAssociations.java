@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.poolswitch.perf.micro.CorePair;
+import org.poolswitch.runtime.Inbox;
+import org.poolswitch.runtime.InboxConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
@@ -15,7 +17,6 @@ final class ManyAssociations {
     private static final int[] COUNTS = {1, 100, 10_000};
     private static final int MOST = COUNTS[COUNTS.length - 1];
     private static final int OCTETS = 128;
-    private static final int RATE = 20_000;
     private static final int PORT = 2906;
     private static final String SINK = "127.0.9.64";
     private static final String SOURCE = "127.0.9.65";
@@ -25,6 +26,13 @@ final class ManyAssociations {
     private static final int IN_MEMORY_MESSAGES = 300_000;
     private static final double RATIO_LIMIT = 1.5;
     private static final int IDLE_LIMIT = 4096;
+
+    /** What messages cost on one association, and on the most. */
+    private record Growth(EndCost one, EndCost most) {
+        double ratio() {
+            return (double) most.cpuNs() / one.cpuNs();
+        }
+    }
 
     private final BenchReport report;
     private final Plan plan;
@@ -40,34 +48,47 @@ final class ManyAssociations {
             List.of("ns in memory", "ratio", "CPU us, UDP", "ratio", "datagrams", "loop runs", "timers", "repeated"));
         // the first row must not pay for the compilers
         inMemory(COUNTS[1]);
-        overUdp(COUNTS[1], false);
-        double firstInMemory = 0;
-        double firstUdp = 0;
-        double last = 0;
-        for (final int count : COUNTS) {
-            final double inMemory = inMemory(count);
-            final EndCost cost = overUdp(count, false);
-            firstInMemory = firstInMemory == 0 ? inMemory : firstInMemory;
-            firstUdp = firstUdp == 0 ? cost.cpuNs() : firstUdp;
-            last = cost.cpuNs() / firstUdp;
-            row(BenchReport.number(count, 0) + (count == 1 ? " association" : " associations"),
-                BenchReport.number(inMemory, 0), BenchReport.number(inMemory / firstInMemory, 2), cost, firstUdp);
-        }
-        final EndCost shared = overUdp(1, true);
-        row("1 association, messages due together share packets", "", "", shared, firstUdp);
+        overUdp(COUNTS[1], Load.DUE_TOGETHER);
+        final Growth bundled = rows(Load.DUE_TOGETHER, "");
+        final Growth oneByOne = rows(Load.ONE_BY_ONE, ", one by one");
+        final Growth answered = rows(Load.ANSWERED, ", one by one and answered");
+        final EndCost shared = overUdp(1, Load.SHARING);
+        row("1 association, messages due together share packets", Load.SHARING, "", "", shared,
+            bundled.one().cpuNs());
         final double idle = idleOctets();
         report.note("in memory: both ends on one thread, no socket. UDP: CPU time of both ends' threads per message at "
-            + BenchReport.number(RATE, 0) + " messages/s, and what both do for one message. " + SETTINGS);
+            + BenchReport.number(Load.DUE_TOGETHER.perSecond, 0) + " messages/s, one by one at "
+            + BenchReport.number(Load.ONE_BY_ONE.perSecond, 0) + ", and what both do for one message (answered: for it "
+            + "and its answer). " + SETTINGS);
         report.note("an idle association holds " + BenchReport.number(idle, 0) + " octets of heap at each end");
         final String what = "CPU per message, " + BenchReport.number(MOST, 0) + " associations over 1";
-        report.atMost(what, last, RATIO_LIMIT, "");
-        report.atMost(what + " that shares packets", last * firstUdp / shared.cpuNs(), RATIO_LIMIT, "");
+        report.atMost(what + ", one by one", oneByOne.ratio(), RATIO_LIMIT, "");
+        report.atMost(what + ", one by one and answered", answered.ratio(), RATIO_LIMIT, "");
+        report.atMost(what + ", twenty due together", bundled.ratio(), RATIO_LIMIT, "");
+        report.atMost(what + " that shares packets", new Growth(shared, bundled.most()).ratio(), RATIO_LIMIT, "");
         report.atMost("heap per idle association", idle, IDLE_LIMIT, " octets");
     }
 
-    private void row(final String name, final String inMemory, final String inMemoryRatio, final EndCost cost,
-        final double firstNs) {
-        final double messages = (double) RATE * plan.seconds();
+    /** A row for each number of associations. */
+    private Growth rows(final Load load, final String suffix) throws Exception {
+        double firstInMemory = 0;
+        EndCost first = null;
+        EndCost cost = null;
+        for (final int count : COUNTS) {
+            final double inMemory = load == Load.DUE_TOGETHER ? inMemory(count) : 0;
+            cost = overUdp(count, load);
+            first = first == null ? cost : first;
+            firstInMemory = firstInMemory == 0 ? inMemory : firstInMemory;
+            row(BenchReport.number(count, 0) + (count == 1 ? " association" : " associations") + suffix, load,
+                inMemory == 0 ? "" : BenchReport.number(inMemory, 0),
+                inMemory == 0 ? "" : BenchReport.number(inMemory / firstInMemory, 2), cost, first.cpuNs());
+        }
+        return new Growth(first, cost);
+    }
+
+    private void row(final String name, final Load load, final String inMemory, final String inMemoryRatio,
+        final EndCost cost, final double firstNs) {
+        final double messages = (double) load.perSecond * plan.seconds();
         report.row(name, List.of(inMemory, inMemoryRatio, BenchReport.number(cost.cpuNs() / 1e3 / messages, 2),
             BenchReport.number(cost.cpuNs() / firstNs, 2), BenchReport.number(cost.datagrams() / messages, 2),
             BenchReport.number(cost.runs() / messages, 2), BenchReport.number(cost.timers() / messages, 2),
@@ -103,24 +124,27 @@ final class ManyAssociations {
         return after - before;
     }
 
-    /**
-     * What both ends did in the round with the median cost.
-     *
-     * @param together whether messages that are due together may share a packet
-     */
-    private EndCost overUdp(final int count, final boolean together) throws Exception {
-        try (ChildProcess sink = ChildProcess.sink("--address", SINK, "--settings", SETTINGS);
+    /** What both ends did in the round with the median cost. */
+    private EndCost overUdp(final int count, final Load load) throws Exception {
+        final List<String> arguments = new ArrayList<>(List.of("--address", SINK, "--settings", SETTINGS));
+        if (load == Load.ANSWERED) {
+            arguments.add("--echo");
+        }
+        try (ChildProcess sink = ChildProcess.sink(arguments.toArray(String[]::new));
             End<PacedNode> end = End.open(ThreadLayout.EVENT_LOOP, config,
                 SctpAddress.of(InetAddress.getByName(SOURCE), PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT), false,
-                endpoint -> new PacedNode(endpoint, SinkCommand.address(SINK), count, OCTETS, together))) {
+                endpoint -> new PacedNode(endpoint, SinkCommand.address(SINK), count, OCTETS,
+                    load == Load.SHARING))) {
             end.await(count + " associations", () -> end.node().up() == count);
+            final Inbox inbox = new Inbox(InboxConfig.defaults(), end.shard()::wake);
+            end.run(() -> end.node().serve(inbox));
             // each association once, and the compilers
-            paced(end, Math.max(plan.seconds(), plan.warmUps()));
+            paced(end, load, inbox, Math.max(plan.seconds(), plan.warmUps()));
             // one pause of a process has all its associations asked anew: the median round has none
             final List<EndCost> rounds = new ArrayList<>();
             for (int i = 0; i < plan.rounds(); i++) {
                 final EndCost before = sink.cost().plus(cost(end));
-                paced(end, plan.seconds());
+                paced(end, load, inbox, plan.seconds());
                 rounds.add(sink.cost().plus(cost(end)).minus(before));
             }
             rounds.sort(Comparator.comparingLong(EndCost::cpuNs));
@@ -132,8 +156,13 @@ final class ManyAssociations {
         return end.shard().call(() -> EndCost.of(end));
     }
 
-    private static void paced(final End<PacedNode> end, final int seconds) throws Exception {
-        end.run(() -> end.node().begin(RATE, seconds * Plan.SECOND_NS, System.nanoTime()));
+    private static void paced(final End<PacedNode> end, final Load load, final Inbox inbox, final int seconds)
+        throws Exception {
+        if (load.fromOutside) {
+            load.handIn(inbox, seconds * Plan.SECOND_NS);
+            return;
+        }
+        end.run(() -> end.node().begin(load.perSecond, seconds * Plan.SECOND_NS, System.nanoTime()));
         Thread.sleep(1_000L * seconds);
     }
 }

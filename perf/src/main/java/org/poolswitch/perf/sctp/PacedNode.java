@@ -3,12 +3,13 @@ package org.poolswitch.perf.sctp;
 
 import java.util.List;
 import org.poolswitch.perf.load.PlainNode;
+import org.poolswitch.runtime.Inbox;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.UndeliveredMessage;
 
-/** Sends at a fixed rate, each message on the next of its associations. */
+/** Sends at a fixed rate or when told from outside, each message on the next of its associations. */
 final class PacedNode extends PlainNode {
     /** Set-ups under way at a time: a listener's socket buffer is finite, and its code is cold. */
     private static final int AT_ONCE = 32;
@@ -18,6 +19,8 @@ final class PacedNode extends PlainNode {
     private final int[] associations;
     private final byte[] message;
     private final boolean together;
+    /** Each input is a message to be sent; null before there are any. */
+    private Inbox inbox;
     private int opened;
     private int up;
     private int next;
@@ -66,6 +69,22 @@ final class PacedNode extends PlainNode {
         untilNs = nowNs + durationNs;
     }
 
+    /** From now on this says when to send. */
+    void serve(final Inbox inputs) {
+        inbox = inputs;
+    }
+
+    @Override
+    public int pollInbox(final int limit, final long nowNs) {
+        return inbox == null ? 0 : inbox.poll((slot, now) -> sendNext(now), limit, nowNs);
+    }
+
+    /** An answer: there is nothing more to say. */
+    @Override
+    public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+    }
+
     @Override
     public long nextDeadlineNs() {
         return nextNs;
@@ -81,13 +100,17 @@ final class PacedNode extends PlainNode {
             return;
         }
         do {
-            endpoint().send(associations[next], 1, 0, false, message, 0, message.length, nowNs);
-            next = next + 1 == associations.length ? 0 : next + 1;
+            sendNext(nowNs);
             nextNs += intervalNs;
             if (nextNs >= untilNs) {
                 nextNs = NO_DEADLINE;
             }
             // what is still due has the next pass, after a flush
         } while (together && nextNs <= nowNs);
+    }
+
+    private void sendNext(final long nowNs) {
+        endpoint().send(associations[next], 1, 0, false, message, 0, message.length, nowNs);
+        next = next + 1 == associations.length ? 0 : next + 1;
     }
 }
