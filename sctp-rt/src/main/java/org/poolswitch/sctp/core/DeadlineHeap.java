@@ -6,7 +6,9 @@ import org.poolswitch.runtime.Machine;
 
 /**
  * Associations by their next deadline: a heap in which each knows its place, so that a change costs log n. A deadline
- * that moves away, as most do with every packet, is only noticed when the old one has come: that costs nothing now.
+ * that moves away a little, as most do with every packet, is only noticed when the old one has come: that costs nothing
+ * now. One that moves far away takes its new place at once, while its association is at hand: later it would be looked
+ * up for nothing, and with thousands of others in between no cache has it any more.
  *
  * <p>What moves in the heap are numbers of slots. Whose a slot is, where it stands and its time are in arrays of their
  * own, some 20 octets for each association, and a node has four children: with ten thousand associations the way down
@@ -15,6 +17,8 @@ import org.poolswitch.runtime.Machine;
 final class DeadlineHeap {
     private static final int CHILDREN = 4;
     private static final int LEAST = 64;
+    /** Whoever talks moves its deadlines by less, whoever has fallen silent by more. */
+    private static final long MUCH_LATER_NS = 10_000_000;
 
     /** Slots in the order of the heap, and the time of each. */
     private int[] heap = new int[LEAST];
@@ -68,8 +72,13 @@ final class DeadlineHeap {
             }
         } else if (a.timerSlot < 0) {
             add(a, ns);
-        } else if (ns < times[places[a.timerSlot]]) {
-            up(a.timerSlot, ns, places[a.timerSlot]);
+        } else {
+            final int place = places[a.timerSlot];
+            if (ns < times[place]) {
+                up(a.timerSlot, ns, place);
+            } else if (ns - times[place] > MUCH_LATER_NS) {
+                sink(a.timerSlot, ns, place);
+            }
         }
     }
 
