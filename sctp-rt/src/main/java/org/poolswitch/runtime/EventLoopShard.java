@@ -32,6 +32,8 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
     /** The newest reading of the clock; and whether the shard ran in this turn of the loop, so that it is fresh. */
     private long lookedNs;
     private boolean ran;
+    /** At the end of the last run. */
+    private long ranNs;
     /** Where the last input came from. */
     private DirectSource direct;
     /** The input at hand comes from there as well. */
@@ -81,9 +83,9 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
         run(true);
     }
 
-    /** The clock as it was at the end of the last run, nearly now for who has just called {@link #endInput}. */
-    public long lookedNs() {
-        return lookedNs;
+    /** The clock as it was at the end of the last run. */
+    public long ranNs() {
+        return ranNs;
     }
 
     @Override
@@ -214,9 +216,6 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
             if (draining && shard.node().isDrained()) {
                 drained.complete(null);
             }
-            if (shard.wasCut()) {
-                wake();
-            }
             plan();
         } catch (final RuntimeException | Error e) {
             fail(e);
@@ -225,11 +224,14 @@ public final class EventLoopShard implements ShardHost, AutoCloseable {
 
     private void plan() {
         lookedNs = System.nanoTime();
+        ranNs = lookedNs;
         ran = true;
         if (nextTickNs - lookedNs <= 0) {
             nextTickNs = lookedNs + shard.config().tickNs();
         }
-        dueNs = Math.min(nextTickNs, shard.nextDeadlineNs());
+        // what is left to do has the next turn of the loop. As a task, of which the loop does all that there are before
+        // it looks at its sockets, it kept the answers unread until nothing was left to repeat
+        dueNs = shard.wasCut() ? lookedNs : Math.min(nextTickNs, shard.nextDeadlineNs());
     }
 
     private void fail(final Throwable e) {

@@ -5,10 +5,11 @@ package org.poolswitch.runtime;
  * Bounds of the driver loop.
  *
  * @param eventsPerPass    transport events taken from one endpoint before their answers go out. 16: about what one
- * packet
- *                         of signaling carries
+ *                         packet of signaling carries
  * @param inboxPerPass     inputs taken from other threads in one pass, for the same reason
- * @param passesPerRun     passes before sockets and other threads are looked at again. 64
+ * @param passesPerRun     passes before sockets and other threads are looked at again. 8: a run then deals with about
+ *                         as much as the read before it brought, so that who is late reads the answers to what it
+ *                         asked before it asks again
  * @param tickNs           how often an idle shard looks at the clock. 10 ms: below the fence threshold; 100 wake-ups
  *                         a second cost nothing that can be measured
  * @param fenceThresholdNs a gap between two looks at the clock beyond which the shard must assume that others took it
@@ -33,12 +34,12 @@ public record ShardConfig(int eventsPerPass, int inboxPerPass, int passesPerRun,
 
     /** For threads and real clocks. */
     public static ShardConfig defaults() {
-        return new ShardConfig(16, 16, 64, 10 * MS, 25 * MS);
+        return new ShardConfig(16, 16, 8, 10 * MS, 25 * MS);
     }
 
     /** For virtual time, where whoever moves the clock also reports the jumps. */
     public static ShardConfig virtualTime() {
-        return new ShardConfig(16, 16, 64, 10 * MS, 0);
+        return new ShardConfig(16, 16, 8, 10 * MS, 0);
     }
 
     /** The same with another threshold. */

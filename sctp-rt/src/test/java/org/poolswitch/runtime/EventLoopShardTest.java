@@ -4,6 +4,12 @@ package org.poolswitch.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.nio.NioSelectableChannelIoHandle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +85,54 @@ class EventLoopShardTest {
                 }
             });
             assertThat(jumped.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** A run that ends at its limit is not the loop's next task: of tasks the loop does all before it reads. */
+    @Test
+    void whoNeverGetsDoneReadsAllTheSame() throws Exception {
+        final CountDownLatch read = new CountDownLatch(1);
+        try (EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "test")) {
+            final FakeNode node = new FakeNode(log) {
+                @Override
+                public void onDeadline(final long nowNs) {
+                    // due again at once, as ten thousand time-outs are
+                }
+            };
+            node.deadlineNs = System.nanoTime();
+            shard.start(endpoint, node);
+            final Pipe pipe = Pipe.open();
+            shard.call(() -> shard.eventLoop().register(new Readable(pipe.source(), read)))
+                .get(10, TimeUnit.SECONDS).submit(NioIoOps.READ);
+            pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+            assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** A channel that counts down when it can be read. */
+    private static final class Readable extends NioSelectableChannelIoHandle<Pipe.SourceChannel> {
+        private final Pipe.SourceChannel source;
+        private final CountDownLatch read;
+
+        Readable(final Pipe.SourceChannel source, final CountDownLatch read) throws IOException {
+            super(nonBlocking(source));
+            this.source = source;
+            this.read = read;
+        }
+
+        private static Pipe.SourceChannel nonBlocking(final Pipe.SourceChannel channel) throws IOException {
+            channel.configureBlocking(false);
+            return channel;
+        }
+
+        @Override
+        protected void handle(final Pipe.SourceChannel channel, final SelectionKey key) {
+            read.countDown();
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
         }
     }
 

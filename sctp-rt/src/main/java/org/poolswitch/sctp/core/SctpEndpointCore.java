@@ -17,6 +17,9 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** User-space SCTP as a pure machine: one port and its associations. A hub: it finds the association and dispatches. */
 public final class SctpEndpointCore implements SctpEndpoint {
+    /** Associations whose timers are looked at before packets go out; after some such passes a shard reads again. */
+    private static final int DUE_PER_PASS = 8;
+
     private final SctpConfig config;
     private final SctpAddress local;
     private final Shared shared;
@@ -326,7 +329,13 @@ public final class SctpEndpointCore implements SctpEndpoint {
                 agenda.touch(a);
             }
         }
-        for (Association a = agenda.pollDue(nowNs); a != null; a = agenda.pollDue(nowNs)) {
+        // the others have the next passes, and then the socket is read: of thousands that are due at once none may have
+        // its time-out counted while the answer waits, nor may all take so long that it looks like a pause
+        for (int i = 0; i < DUE_PER_PASS; i++) {
+            final Association a = agenda.pollDue(nowNs);
+            if (a == null) {
+                break;
+            }
             if (!timers.catchUp(a, nowNs)) {
                 shared.punctuality().late(nowNs - Timers.nextDeadlineNs(a), nowNs);
             }

@@ -112,7 +112,8 @@ final class Timers {
         }
         for (final Path path : a.paths().all()) {
             if (path.t3Ns != Machine.NO_DEADLINE) {
-                path.restartTimers(shared.config().tailLossProbeNs() != 0, nowNs);
+                // what was probed once is not probed again after each of our pauses: T3-rtx is there for that
+                path.restartTimers(path.tailNs != Machine.NO_DEADLINE, nowNs);
             }
         }
         if (a.wasUp()) {

@@ -6,13 +6,12 @@ package org.poolswitch.sctp.udp;
  * there is none is a system call too many, unless datagrams come in bursts.
  */
 final class ReadRhythm {
-    /** Readable again so soon after the last datagram was dealt with: it waited meanwhile, and others may as well. */
+    /** Readable so soon after the loop had other things to do: it waited meanwhile, and others may as well. */
     private static final long WAITED_NS = 3_000;
 
     private boolean bursting;
     /** Read in vain since the last datagram was dealt with: the next one comes just now, however soon. */
     private boolean foundEmpty;
-    private long dealtWithNs;
     /** When the socket was last seen with nothing to be read. */
     private long emptyNs = Long.MIN_VALUE;
 
@@ -21,9 +20,14 @@ final class ReadRhythm {
         foundEmpty = !something;
     }
 
-    /** How many datagrams to ask for. */
-    int mostToRead(final long nowNs, final int inBurst) {
-        return bursting || !foundEmpty && nowNs - dealtWithNs < WAITED_NS ? inBurst : 1;
+    /**
+     * How many datagrams to ask for.
+     *
+     * @param sinceRunNs time since the loop's last run ended, whatever it was for: who reads one datagram between runs
+     *                   that are for timers alone never catches up
+     */
+    int mostToRead(final long sinceRunNs, final int inBurst) {
+        return bursting || !foundEmpty && sinceRunNs < WAITED_NS ? inBurst : 1;
     }
 
     /** What came of it. */
@@ -35,8 +39,7 @@ final class ReadRhythm {
     }
 
     /** The answers to what was read are on their way. */
-    void dealtWith(final long nowNs) {
-        dealtWithNs = nowNs;
+    void dealtWith() {
         foundEmpty = false;
     }
 

@@ -176,12 +176,13 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
 
     @Override
     public boolean onReadable(final UdpSocket socket) {
+        final long ranNs = shard.ranNs();
         if (closed || !socket.receive(readBuffer)) {
             return deliveredUnreachable();
         }
         // reads the clock, and lets a jump be known before the first datagram that waited meanwhile
         final long now = shard.beginInput();
-        final int most = socket.rhythm().mostToRead(now,
+        final int most = socket.rhythm().mostToRead(now - ranNs,
             socket.isConnected() ? config.datagramsPerRead() : config.strangersPerRead());
         int count = 0;
         do {
@@ -194,7 +195,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         }
         deliverUnreachable(now);
         shard.endInput();
-        socket.rhythm().dealtWith(shard.lookedNs());
+        socket.rhythm().dealtWith();
         return true;
     }
 

@@ -64,4 +64,35 @@ class TailLossProbeTest {
         assertThat(pair.z.messages).hasSize(MESSAGES);
         assertThat(pair.a.downs).isEmpty();
     }
+
+    /** With every pause of ours the probe would be due again, for each of thousands of associations. */
+    @Test
+    void whatWasProbedIsNotProbedAgainAfterEachPauseOfOurs() {
+        // a round trip is measured: before, T3-rtx would come first
+        pair.send(pair.a, "y");
+        pair.send(pair.a, "y");
+        pair.run(10 * Pair.MS);
+        pair.send(pair.a, "x");
+        pair.a.core.flush(pair.now);
+        pair.a.out.clear();
+        int untilProbeMs = 0;
+        while (count(SctpCounter.TAIL_LOSS_PROBES) == 0) {
+            assertThat(++untilProbeMs).isLessThan(200);
+            silent(1);
+        }
+        for (int i = 0; i < 5; i++) {
+            pair.a.core.onClockJump(30 * Pair.MS, pair.now);
+            silent(untilProbeMs + 2);
+        }
+        assertThat(count(SctpCounter.TAIL_LOSS_PROBES)).isEqualTo(1);
+    }
+
+    private void silent(final int ms) {
+        for (int i = 0; i < ms; i++) {
+            pair.now += Pair.MS;
+            pair.a.core.onDeadline(pair.now);
+            pair.a.core.flush(pair.now);
+            pair.a.out.clear();
+        }
+    }
 }

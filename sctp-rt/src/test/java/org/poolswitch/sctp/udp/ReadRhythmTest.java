@@ -15,25 +15,25 @@ class ReadRhythmTest {
     private void read(final int count, final boolean thenEmpty, final long nowNs) {
         rhythm.found(!thenEmpty);
         rhythm.hasRead(count, nowNs);
-        rhythm.dealtWith(nowNs);
+        rhythm.dealtWith();
     }
 
     @Test
     void oneAtATimeIsAskedForUnlessTheyComeInBursts() {
         read(1, false, 100 * US);
-        assertThat(rhythm.mostToRead(200 * US, BURST)).isEqualTo(1);
+        assertThat(rhythm.mostToRead(100 * US, BURST)).isEqualTo(1);
         read(5, true, 200 * US);
-        assertThat(rhythm.mostToRead(900 * US, BURST)).as("as the last time").isEqualTo(BURST);
+        assertThat(rhythm.mostToRead(700 * US, BURST)).as("as the last time").isEqualTo(BURST);
         read(1, true, 900 * US);
-        assertThat(rhythm.mostToRead(1_000 * US, BURST)).as("the burst is over").isEqualTo(1);
+        assertThat(rhythm.mostToRead(100 * US, BURST)).as("the burst is over").isEqualTo(1);
     }
 
     @Test
     void whatIsThereAtOnceHasWaitedAndIsNotAlone() {
         read(1, false, 100 * US);
-        assertThat(rhythm.mostToRead(101 * US, BURST)).isEqualTo(BURST);
+        assertThat(rhythm.mostToRead(US, BURST)).isEqualTo(BURST);
         rhythm.found(false);
-        assertThat(rhythm.mostToRead(101 * US, BURST)).as("it came just now").isEqualTo(1);
+        assertThat(rhythm.mostToRead(US, BURST)).as("it came just now").isEqualTo(1);
     }
 
     @Test
