@@ -26,12 +26,12 @@ package org.poolswitch.sctp;
  * @param tailLossProbeNs         Tail.Loss.Probe: least time without acknowledgement after which the last packets of a
  *                                path are doubted: they go another way, or the last one again; 0 = never
  * @param leastSilenceNs          Least.Silence: nobody is given up who was heard more recently, whatever the counters
- * say
+ *                                say
  * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
- *                                run, or the peer broke a silence, in the last ten to twenty seconds (beyond 8 ms)
- *                                Least.Silence is longer, up to a second; and
- *                                it is so many times as long while others of us hear the peer's process, or while input
- *                                that came before is unread; at most 1000, 0 = never
+ *                                run (beyond 8 ms), or the peer broke a silence (beyond 16 ms), in the last ten to
+ *                                twenty seconds Least.Silence is longer, up to a second; and it is so many times as
+ *                                long while others of us hear the peer's process, or while input that came before is
+ *                                unread; at most 1000, 0 = never
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms
  * @param sackEveryPackets        SACK.Frequency: packets with DATA after which a SACK goes at once
  * @param validCookieLifeNs       Valid.Cookie.Life

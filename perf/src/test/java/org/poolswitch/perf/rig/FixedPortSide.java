@@ -9,15 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
+import org.poolswitch.perf.load.PlainNode;
 import org.poolswitch.runtime.EventLoopShard;
-import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpListener;
 import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
@@ -30,13 +29,12 @@ import org.poolswitch.sctp.udp.UdpSctpEndpoint;
  * Our side of {@link FixedPortInteropTest}, inside the guest, port 5000 at both ends. It sends without an end to a peer
  * that is to be killed, and so many messages to the one that says goodbye; it judges what comes and what comes back.
  */
-public final class FixedPortSide implements NodeMachine, SctpListener {
+public final class FixedPortSide extends PlainNode {
     private static final int PORT = 5000;
     private static final int STREAMS = 8;
     private static final int ENDLESS = 1_000_000;
     private static final long SECONDS = 50;
 
-    private final SctpEndpoint endpoint;
     private final SctpAddress remote;
     private final int messages;
     private final Pattern pattern = new Pattern(true, STREAMS);
@@ -48,7 +46,7 @@ public final class FixedPortSide implements NodeMachine, SctpListener {
 
     /** @param remote whom to call, or null to be called, killed and called again */
     private FixedPortSide(final SctpEndpoint endpoint, final SctpAddress remote, final int messages) {
-        this.endpoint = endpoint;
+        super(endpoint);
         this.remote = remote;
         this.messages = messages;
         this.endless = remote == null;
@@ -57,7 +55,7 @@ public final class FixedPortSide implements NodeMachine, SctpListener {
     @Override
     public void onStart(final long nowNs) {
         if (remote != null) {
-            endpoint.connect(remote, nowNs);
+            endpoint().connect(remote, nowNs);
         }
         System.out.println("ready");
     }
@@ -78,7 +76,7 @@ public final class FixedPortSide implements NodeMachine, SctpListener {
     }
 
     private void pump(final long nowNs) {
-        while ((endless || accepted < messages) && endpoint.send(association, pattern.stream(accepted),
+        while ((endless || accepted < messages) && endpoint().send(association, pattern.stream(accepted),
             Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
             pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
             accepted++;
@@ -118,23 +116,8 @@ public final class FixedPortSide implements NodeMachine, SctpListener {
     }
 
     @Override
-    public SctpListener sctpListener() {
-        return this;
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-        // nothing here is timed
-    }
-
-    @Override
     public void beginDrain(final long nowNs) {
-        endpoint.shutdown(association, nowNs);
+        endpoint().shutdown(association, nowNs);
     }
 
     @Override

@@ -11,23 +11,37 @@ import org.poolswitch.sctp.SctpConfig;
 final class Punctuality {
     /** Timers of the JVM and the scheduler of a healthy machine are this late now and then: that proves nothing. */
     private static final long USUAL_NS = 8_000_000;
+    /** A peer's delay is a whole way there and back, with two schedulers and a network in it: more is usual. */
+    private static final long USUAL_OF_PEERS_NS = 2 * USUAL_NS;
     /** How long a delay is remembered, at least. */
     private static final long WINDOW_NS = 10_000_000_000L;
     /** The patience never grows beyond this: an overloaded machine must still notice the dead. */
     private static final long MOST_NS = 1_000_000_000L;
 
+    private final long usualNs;
     private final int factor;
     private long worstNs;
     private long worstBeforeNs;
     private long windowEndNs = Long.MIN_VALUE;
 
-    Punctuality(final SctpConfig config) {
+    private Punctuality(final SctpConfig config, final long usualNs) {
+        this.usualNs = usualNs;
         this.factor = config.loadPatience();
+    }
+
+    /** Of our own process. */
+    static Punctuality ours(final SctpConfig config) {
+        return new Punctuality(config, USUAL_NS);
+    }
+
+    /** Of a peer's. */
+    static Punctuality peers(final SctpConfig config) {
+        return new Punctuality(config, USUAL_OF_PEERS_NS);
     }
 
     /** Something was done so much later than it was due. */
     void late(final long lateNs, final long nowNs) {
-        if (lateNs > USUAL_NS) {
+        if (lateNs > usualNs) {
             turn(nowNs);
             worstNs = Math.max(worstNs, lateNs);
         }
@@ -49,6 +63,6 @@ final class Punctuality {
         }
         turn(nowNs);
         final long worst = Math.max(worstNs, worstBeforeNs);
-        return worst == 0 ? 0 : Math.min(MOST_NS, factor * (worst - USUAL_NS));
+        return worst == 0 ? 0 : Math.min(MOST_NS, factor * (worst - usualNs));
     }
 }

@@ -24,7 +24,7 @@ final class RemotePort {
         this.host = host;
         this.udpPort = udpPort;
         this.limit = limit;
-        this.punctuality = new Punctuality(config);
+        this.punctuality = Punctuality.peers(config);
     }
 
     /** One of the associations hears it again, which has waited since then for an answer that was due. */

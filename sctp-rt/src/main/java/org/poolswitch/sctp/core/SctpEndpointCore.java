@@ -49,7 +49,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
         this.packets = new PacketWriter(out, counters, config.pathMtu());
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
-            table, agenda, new Punctuality(config), new Pauses(config), new RemotePorts(config), out, random);
+            table, agenda, Punctuality.ours(config), new Pauses(config), new RemotePorts(config), out, random);
         this.timers = new Timers(shared);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, timers, handshake, replies, packets);

@@ -110,7 +110,7 @@ class LatePeerTest {
     void thePatienceIsSoManyTimesTheDelay() {
         starve(40);
         final int late = 40 + 1 - 10;
-        final int patience = SctpConfig.carrier().loadPatience() * (late - 8);
+        final int patience = SctpConfig.carrier().loadPatience() * (late - 16);
         assertThat(noticedAfter()).isBetween(LOST_MS - 40 + patience - 20, LOST_MS + patience + 20);
     }
 

@@ -11,7 +11,7 @@ class PunctualityTest {
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
 
-    private final Punctuality punctuality = new Punctuality(SctpConfig.carrier());
+    private final Punctuality punctuality = Punctuality.ours(SctpConfig.carrier());
 
     @Test
     void usualDelaysProveNothing() {
@@ -40,7 +40,7 @@ class PunctualityTest {
 
     @Test
     void theRfcProfileHasNone() {
-        final Punctuality rfc = new Punctuality(SctpConfig.rfc());
+        final Punctuality rfc = Punctuality.ours(SctpConfig.rfc());
         rfc.late(SECOND, SECOND);
         assertThat(rfc.patienceNs(SECOND)).isZero();
     }
