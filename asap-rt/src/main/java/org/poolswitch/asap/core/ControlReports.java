@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.asap.core;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.poolswitch.asap.AsapBounds;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapObserver;
@@ -11,6 +9,7 @@ import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.rserpool.ParameterType;
+import org.poolswitch.runtime.AssociationLimit;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -21,14 +20,12 @@ final class ControlReports {
     private final Counters counters;
     private final ControlWriter writer;
     /** ERROR to one peer. */
-    private final RateLimit limit;
-    /** States of the limit, of associations that were told of an error. */
-    private final Map<Integer, Long> errorsNs = new HashMap<>();
+    private final AssociationLimit errors;
     private AsapObserver observer = AsapObserver.NONE;
 
     ControlReports(final AsapBounds bounds, final SctpEndpoint endpoint, final Counters counters,
         final ControlWriter writer) {
-        limit = new RateLimit(bounds.errorsPerSecond(), bounds.errorsBurst());
+        errors = new AssociationLimit(new RateLimit(bounds.errorsPerSecond(), bounds.errorsBurst()));
         this.endpoint = endpoint;
         this.counters = counters;
         this.writer = writer;
@@ -81,9 +78,7 @@ final class ControlReports {
 
     /** An ERROR quotes what it is about: who sends much of that would be sent as much. */
     private void complain(final ControlInput to, final byte[] error) {
-        final long state = errorsNs.getOrDefault(to.association, RateLimit.FRESH);
-        if (limit.allows(state, to.nowNs)) {
-            errorsNs.put(to.association, limit.take(state, to.nowNs));
+        if (errors.take(to.association, to.nowNs)) {
             send(to, error);
         } else {
             counters.increment(AsapCounter.ERRORS_LIMITED);
@@ -91,7 +86,7 @@ final class ControlReports {
     }
 
     void onAssociationDown(final int association) {
-        errorsNs.remove(association);
+        errors.forget(association);
     }
 
     void send(final ControlInput to, final byte[] message) {

@@ -2,8 +2,6 @@
 package org.poolswitch.enrp.core;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import org.poolswitch.enrp.wire.EnrpError;
 import org.poolswitch.enrp.wire.EnrpMessage;
 import org.poolswitch.enrp.wire.EnrpReader;
@@ -11,6 +9,7 @@ import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.enrp.wire.Presence;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.OperationError;
+import org.poolswitch.runtime.AssociationLimit;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.runtime.RateLimit;
 
@@ -19,19 +18,17 @@ final class MeshInput {
     private static final int MOST_REPORTED = 1024;
 
     private final MeshShared shared;
-    private final RateLimit errors;
-    /** States of the limit, of associations that were told of one. */
-    private final Map<Integer, Long> errorsNs = new HashMap<>();
+    private final AssociationLimit errors;
     private final EnrpReader reader = new EnrpReader();
 
     /** @param errors ERROR, and PRESENCE to strangers, that we send over one association */
     MeshInput(final MeshShared shared, final RateLimit errors) {
         this.shared = shared;
-        this.errors = errors;
+        this.errors = new AssociationLimit(errors);
     }
 
     void onDown(final int association) {
-        errorsNs.remove(association);
+        errors.forget(association);
     }
 
     /** @return what came on an association, or null if it is nothing to act on */
@@ -88,12 +85,10 @@ final class MeshInput {
 
     /** Whether a peer may be told that its message is of no use: ERROR, or PRESENCE to one that we do not know. */
     boolean mayComplain(final int association, final long nowNs) {
-        final long state = errorsNs.getOrDefault(association, RateLimit.FRESH);
-        if (!errors.allows(state, nowNs)) {
+        final boolean may = errors.take(association, nowNs);
+        if (!may) {
             shared.count(EnrpCounter.ERRORS_LIMITED);
-            return false;
         }
-        errorsNs.put(association, errors.take(state, nowNs));
-        return true;
+        return may;
     }
 }
