@@ -43,6 +43,8 @@ static int new_socket(void) {
     const struct sctp_initmsg init = {.sinit_num_ostreams = (uint16_t) opt.streams, .sinit_max_instreams = 4096,
         .sinit_max_attempts = 8, .sinit_max_init_timeo = opt.quick ? 200 : 60000};
     const uint16_t wanted[] = {SCTP_ASSOC_CHANGE, SCTP_PEER_ADDR_CHANGE};
+    // an association of an earlier run may still be saying goodbye from this port, to an end that has gone
+    set(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on, "reuse of the port");
     set(s, SOL_SOCKET, SO_RCVBUF, &opt.buffer, sizeof opt.buffer, "receive buffer");
     set(s, SOL_SOCKET, SO_SNDBUF, &opt.buffer, sizeof opt.buffer, "send buffer");
     set(s, IPPROTO_SCTP, SCTP_INITMSG, &init, sizeof init, "streams");
