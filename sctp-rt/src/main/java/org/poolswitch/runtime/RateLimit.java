@@ -23,7 +23,7 @@ public record RateLimit(int perSecond, int burst) {
 
     /** Reads {@code RATE} or {@code RATE/BURST}. @throws IllegalArgumentException with a sentence */
     public static RateLimit parse(final String text) {
-        final String[] parts = text.split("/", -1);
+        final String[] parts = text.split("/", 2);
         try {
             final int rate = Integer.parseInt(parts[0]);
             return new RateLimit(rate, parts.length > 1 ? Integer.parseInt(parts[1]) : Math.max(1, rate));

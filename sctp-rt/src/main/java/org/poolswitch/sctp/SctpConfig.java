@@ -165,6 +165,11 @@ public record SctpConfig(
         }
     }
 
+    /** The same with settings changed by their names, see {@link SctpSettings#apply}. */
+    public SctpConfig with(final String settings) {
+        return SctpSettings.apply(this, settings);
+    }
+
     /**
      * For networks one owns: a path in doubt is left after some 10 ms, a silent peer is given up after some 130 ms, a
      * killed one at its first packet's answer. RTO.Min 30 ms: above what a scheduler or collector on a healthy host

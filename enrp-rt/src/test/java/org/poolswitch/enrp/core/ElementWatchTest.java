@@ -250,7 +250,8 @@ class ElementWatchTest {
         assertThat(RateLimit.parse("100/20")).isEqualTo(new RateLimit(100, 20));
         assertThat(RateLimit.parse("100")).isEqualTo(new RateLimit(100, 100));
         assertThat(RateLimit.parse("0").allows(RateLimit.FRESH, 0)).isTrue();
-        assertThatThrownBy(() -> RateLimit.parse("x"))
-            .hasMessageContaining("RATE or RATE/BURST");
+        for (final String wrong : new String[] {"x", "100/", "/20", "100/20/3"}) {
+            assertThatThrownBy(() -> RateLimit.parse(wrong)).as(wrong).hasMessageContaining("RATE or RATE/BURST");
+        }
     }
 }
