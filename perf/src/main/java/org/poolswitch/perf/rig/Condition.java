@@ -22,7 +22,11 @@ enum Condition {
     /** The first of two paths is cut. */
     PATH_CUT(""),
     /** All paths are cut: what is not acknowledged must come back. */
-    SILENCE("");
+    SILENCE(""),
+    /** The peer is killed unheard, and its next process calls from the same port (RFC 9260 section 5.2.2). */
+    RESTART(""),
+    /** Both ends call from the port that the other one calls, and INITs meet (RFC 9260 section 5.2.1). */
+    COLLISION("");
 
     private final String netem;
 
@@ -33,6 +37,16 @@ enum Condition {
     /** What {@code tc} is told, or nothing. */
     String netem() {
         return netem;
+    }
+
+    /** True if the peer calls from the port that we listen on or call from: {@link FixedPortRun}. */
+    boolean hasFixedPorts() {
+        return this == RESTART || this == COLLISION;
+    }
+
+    /** False for a role of ours in which it cannot happen: who restarts calls, and in a collision both call. */
+    boolean isFor(final boolean listening) {
+        return this == RESTART ? listening : this != COLLISION || !listening;
     }
 
     /** True if all messages must arrive and the association ends in good order. */

@@ -16,7 +16,7 @@ public final class InteropCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "WORD", split = ",",
         description = "Only runs whose name has all these words, for example usrsctp,listen,loss-5. Words: usrsctp, "
             + "kernel-udp, kernel; connect, listen; clean, loss-1, loss-5, reorder, duplicate, peer-killed, "
-            + "ours-killed, path-cut, silence.")
+            + "ours-killed, path-cut, silence, restart (listen only), collision (connect only).")
     private List<String> words = List.of();
 
     @Option(names = "--messages", paramLabel = "N",

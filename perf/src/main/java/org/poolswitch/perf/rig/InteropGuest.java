@@ -20,16 +20,15 @@ public final class InteropGuest {
     private InteropGuest() {
     }
 
-    /** As {@code ./poolswitch sysctl} advises an operator. */
-    private static void applyAdvice() throws IOException {
-        for (final KernelSysctls.Setting setting : KernelSysctls.wanted(SctpConfig.carrier())) {
+    /** As {@code ./poolswitch sysctl} advises an operator; for associations that open from now on. */
+    static void applyAdvice(final SctpConfig config) throws IOException {
+        for (final KernelSysctls.Setting setting : KernelSysctls.wanted(config)) {
             Files.writeString(KernelSysctls.PROC.resolve(setting.name()), Long.toString(setting.value()));
         }
     }
 
     /** Folder of programs, folder for captures, messages, names of cases. */
     public static void main(final String[] args) throws Exception {
-        applyAdvice();
         int failed = 0;
         for (int i = 3; i < args.length; i++) {
             final InteropCase run = InteropCase.of(args[i]);
@@ -37,6 +36,7 @@ public final class InteropGuest {
             final InteropRun game = new InteropRun(run, Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]));
             String wrong;
             try {
+                applyAdvice(SctpConfig.carrier());
                 wrong = game.play();
             } catch (final Exception e) {
                 final StringWriter trace = new StringWriter();

@@ -66,6 +66,8 @@ final class InteropRun {
         try {
             if (run.condition() == Condition.OURS_KILLED) {
                 killOurs();
+            } else if (run.condition().hasFixedPorts()) {
+                new FixedPortRun(run, programs, capture(out, run), referee).play();
             } else {
                 playBoth();
             }

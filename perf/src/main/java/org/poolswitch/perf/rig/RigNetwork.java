@@ -49,11 +49,24 @@ final class RigNetwork {
         shape(path, "loss 100%");
     }
 
-    private static void run(final List<String> command) throws IOException, InterruptedException {
+    /** How many packets were dropped since the path was cut: those that we sent, or those of the peer's. */
+    static long dropped(final int path, final boolean ours) throws IOException, InterruptedException {
+        final List<String> tc = new ArrayList<>(ours ? List.of("tc") : List.of("tc", "-n", "theirs"));
+        tc.addAll(List.of("-s", "qdisc", "show", "dev", (ours ? "a" : "z") + path));
+        final String said = run(tc);
+        try {
+            return Long.parseLong(said.replaceFirst("(?s).*?\\(dropped (\\d+),.*", "$1"));
+        } catch (final NumberFormatException e) {
+            throw new IOException("tc does not say how many packets were dropped: " + said, e);
+        }
+    }
+
+    private static String run(final List<String> command) throws IOException, InterruptedException {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + said);
         }
+        return said;
     }
 }

@@ -33,23 +33,36 @@ final class TheirSide implements AutoCloseable {
      */
     static TheirSide start(final Path programs, final InteropCase run, final int paths, final int messages,
         final int streams) throws IOException, InterruptedException {
+        final TheirSide side = new TheirSide(command(programs, run, run.listening(), paths, messages, streams));
+        if (!run.listening() && side.await("ready", 20) == null) {
+            throw new IOException("the peer did not begin to listen: " + side.text());
+        }
+        return side;
+    }
+
+    /** Starts one that calls us from the port that it calls; it has not called yet when this returns. */
+    static TheirSide callFromFixedPort(final Path programs, final InteropCase run, final int messages,
+        final int streams) throws IOException {
+        final List<String> command = command(programs, run, true, 1, messages, streams);
+        command.addAll(List.of("--source-port", Integer.toString(SCTP_PORT)));
+        return new TheirSide(command);
+    }
+
+    private static List<String> command(final Path programs, final InteropCase run, final boolean calls,
+        final int paths, final int messages, final int streams) {
         // "ip netns exec" becomes the program: one process, which can be killed
         final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", "theirs",
-            programs.resolve(run.peer().program()).toString(), run.listening() ? "connect" : "listen", "both",
+            programs.resolve(run.peer().program()).toString(), calls ? "connect" : "listen", "both",
             "--quick", "1", "--port", Integer.toString(SCTP_PORT), "--messages", Integer.toString(messages),
             "--streams", Integer.toString(streams), "--report", "1000",
             "--udp-local", run.peer().overUdp() ? "9899" : "0"));
         for (int path = 0; path < paths; path++) {
             command.addAll(List.of("--local", RigNetwork.theirs(path)));
-            if (run.listening()) {
+            if (calls) {
                 command.addAll(List.of("--remote", RigNetwork.ours(path)));
             }
         }
-        final TheirSide side = new TheirSide(command);
-        if (!run.listening() && side.await("ready", 20) == null) {
-            throw new IOException("the peer did not begin to listen: " + side.text());
-        }
-        return side;
+        return command;
     }
 
     private void read() {

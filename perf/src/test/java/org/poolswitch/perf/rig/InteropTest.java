@@ -54,6 +54,10 @@ class InteropTest {
     @ParameterizedTest
     @EnumSource(PeerKind.class)
     void everyPeerIsPlayedBothWaysUnderEveryCondition(final PeerKind peer) {
-        assertThat(InteropCase.all().stream().filter(c -> c.peer() == peer)).hasSize(2 * Condition.values().length);
+        final int oneWay = 2;
+        assertThat(InteropCase.all().stream().filter(c -> c.peer() == peer))
+            .hasSize(2 * (Condition.values().length - oneWay) + oneWay)
+            .contains(new InteropCase(peer, true, Condition.RESTART), new InteropCase(peer, false,
+                Condition.COLLISION));
     }
 }
