@@ -93,7 +93,7 @@ final class Abandonment {
             if (chunk.toRetransmit) {
                 inFlight.unmark(chunk);
             } else if (!chunk.acked) {
-                outbound.leftFlight(chunk);
+                outbound.givenUp(chunk);
             }
             if (!chunk.acked) {
                 queue.settled(chunk.length);

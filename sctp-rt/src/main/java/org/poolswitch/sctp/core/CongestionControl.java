@@ -11,6 +11,8 @@ final class CongestionControl {
     private long ssthresh;
     private long partialBytesAcked;
     private long flightOctets;
+    /** T3-rtx expired and nothing was acknowledged since. */
+    private boolean onePacket;
     private boolean fastRecovery;
     private int fastRecoveryExit;
     private long lastSentNs = Long.MIN_VALUE;
@@ -26,6 +28,7 @@ final class CongestionControl {
         cwnd = initialWindow();
         ssthresh = peerWindow;
         partialBytesAcked = 0;
+        onePacket = false;
     }
 
     private long initialWindow() {
@@ -47,16 +50,31 @@ final class CongestionControl {
 
     /** Section 6.1 B: no new packet once cwnd octets or more are on their way. */
     boolean hasRoom() {
-        return flightOctets < cwnd;
+        return onePacket ? flightOctets == 0 : flightOctets < cwnd;
+    }
+
+    /** Section 7.2.1: after T3-rtx only one packet may be in flight until something is acknowledged. */
+    boolean isOnePacket() {
+        return onePacket;
     }
 
     void sent(final int octets, final long rtoNs, final long nowNs) {
-        if (flightOctets == 0 && lastSentNs != Long.MIN_VALUE && nowNs - lastSentNs > rtoNs) {
-            // section 7.2.1: a path that was idle for an RTO tells nothing about today; not below the initial window
-            cwnd = Math.max(Math.min(cwnd, initialWindow()), cwnd / 2);
+        if (flightOctets == 0 && lastSentNs != Long.MIN_VALUE) {
+            decay(nowNs - lastSentNs, rtoNs);
         }
         lastSentNs = nowNs;
         flightOctets += octets;
+    }
+
+    /** Section 7.2.1: half as much for each RTO without DATA, but four packets; slow start leads back to what was. */
+    private void decay(final long idleNs, final long rtoNs) {
+        final long least = 4L * mtu;
+        if (idleNs > rtoNs && cwnd > least) {
+            ssthresh = cwnd;
+            for (long left = idleNs; left > rtoNs && cwnd > least; left -= rtoNs) {
+                cwnd = Math.max(cwnd / 2, least);
+            }
+        }
     }
 
     /** Acknowledged, given up, or taken for lost: it is not under way any more. */
@@ -73,6 +91,7 @@ final class CongestionControl {
     void onTimeout() {
         ssthresh = Math.max(cwnd / 2, 4L * mtu);
         cwnd = mtu;
+        onePacket = true;
         partialBytesAcked = 0;
         fastRecovery = false;
     }
@@ -100,20 +119,24 @@ final class CongestionControl {
     }
 
     /**
-     * Sections 7.2.1 and 7.2.2.
+     * Sections 7.2.1 and 7.2.2. Whether the cumulative TSN moved makes no difference since RFC 8540 section 3.22.
      *
      * @param octets        newly acknowledged on this path
      * @param windowWasFull whether the window was in use before this SACK
      */
-    void onAcked(final long octets, final boolean cumulativeMoved, final boolean windowWasFull) {
+    void onAcked(final long octets, final boolean windowWasFull) {
+        onePacket &= octets == 0;
         if (cwnd <= ssthresh) {
-            if (cumulativeMoved && windowWasFull && !fastRecovery) {
+            if (windowWasFull && !fastRecovery) {
                 cwnd += Math.min(octets, mtu);
             }
             return;
         }
         partialBytesAcked += octets;
-        if (partialBytesAcked >= cwnd && cumulativeMoved && windowWasFull) {
+        if (!windowWasFull) {
+            // section 7.2.2: whoever sends less than he may saves up for one step at most
+            partialBytesAcked = Math.min(partialBytesAcked, cwnd);
+        } else if (partialBytesAcked >= cwnd) {
             partialBytesAcked -= cwnd;
             cwnd += mtu;
         }

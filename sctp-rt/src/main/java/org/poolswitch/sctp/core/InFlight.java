@@ -109,6 +109,17 @@ final class InFlight {
         throw new IllegalStateException("a chunk is marked for retransmission and cannot be found");
     }
 
+    /** The oldest that is under way there, or null. */
+    OutChunk firstOutstanding(final Path path) {
+        for (int tsn = firstTsn; tsn - lastTsn() <= 0; tsn++) {
+            final OutChunk chunk = at(tsn);
+            if (chunk.isOutstanding() && chunk.path == path) {
+                return chunk;
+            }
+        }
+        return null;
+    }
+
     /** The newest that is under way, or null. */
     OutChunk lastOutstanding(final Path path) {
         for (int tsn = lastTsn(); tsn - firstTsn >= 0; tsn--) {

@@ -29,7 +29,8 @@ final class Outbound {
     private int streams;
     /** Octets under way on all paths together. */
     private long flightOctets;
-    private long peerWindow;
+    /** What the peer's last SACK offered, less what left the flight since without a word about its window. */
+    private long offeredOctets;
     /** The last SACK offered no window (section 6.1 A). */
     private boolean windowClosed;
     /** A zero window probe may go: an RTO has passed since the window closed, or since the last one. */
@@ -38,8 +39,8 @@ final class Outbound {
     private boolean heardSinceSent;
     /** Streams that are being reset take no new messages; none held is null, all is an empty list. */
     private int[] heldStreams;
-    /** Section 7.2.4 rule 3: one packet of fast retransmissions goes whatever the window says. */
-    private boolean ignoreWindowOnce;
+    /** Section 7.2.4 rule 3: one packet of fast retransmissions goes whatever cwnd says. */
+    private boolean freePacket;
     private boolean askForSack;
 
     Outbound(final SctpConfig config, final Counters counters, final Paths paths, final MessagePool pool,
@@ -57,7 +58,7 @@ final class Outbound {
 
     void onEstablished(final int negotiatedStreams, final long window, final boolean peerKnowsForwardTsn) {
         streams = negotiatedStreams;
-        peerWindow = window;
+        offeredOctets = window;
         abandonment.peerKnows(peerKnowsForwardTsn);
         for (final Path path : paths.all()) {
             path.congestion.reset(window);
@@ -66,7 +67,7 @@ final class Outbound {
 
     /** See {@link Association#warm}. */
     int warm() {
-        return (int) peerWindow + streams + queue.warm() + inFlight.warm() + sacks.warm() + abandonment.warm();
+        return (int) offeredOctets + streams + queue.warm() + inFlight.warm() + sacks.warm() + abandonment.warm();
     }
 
     int streams() {
@@ -133,14 +134,25 @@ final class Outbound {
         }
     }
 
+    /** Given up while it was under way: the peer may hold it all the same. */
+    void givenUp(final OutChunk chunk) {
+        leftFlight(chunk);
+        offeredOctets -= chunk.length;
+    }
+
     void window(final long offered) {
-        peerWindow = Math.max(0, offered - flightOctets);
+        offeredOctets = offered;
         windowClosed = offered == 0;
         heardSinceSent = true;
     }
 
+    /** Section 6.2.1: what the peer has room for. What is taken for lost opens it (B), what goes closes it (A, C). */
+    private long peerWindow() {
+        return Math.max(0, offeredOctets - flightOctets);
+    }
+
     void fastRetransmit() {
-        ignoreWindowOnce = true;
+        freePacket = true;
     }
 
     /** Takes a chunk that is under way for lost: it is to go again. */
@@ -150,14 +162,17 @@ final class Outbound {
         inFlight.mark(chunk);
     }
 
-    boolean onSack(final byte[] b, final int at, final int length, final long nowNs)
+    void onSack(final byte[] b, final int at, final int length, final long nowNs)
         throws org.poolswitch.runtime.MalformedException {
-        return sacks.onSack(b, at, length, nowNs);
+        sacks.onSack(b, at, length, nowNs);
     }
 
     /** A SHUTDOWN acknowledges like a SACK without gaps (section 9.2). */
     void onCumulative(final int cumulative, final long nowNs) {
+        final long before = flightOctets;
         sacks.onCumulative(cumulative, nowNs);
+        // it says nothing about the window
+        offeredOctets -= before - flightOctets;
     }
 
     // ---- timers --------------------------------------------------------------------------------------------------
@@ -212,26 +227,31 @@ final class Outbound {
     void flush(final PacketWriter packets, final Inbound inbound, final long nowNs) {
         abandonment.write(packets, paths.forData(), nowNs);
         int burst = paths.forData().congestion.burstOctets();
-        while (burst > 0) {
+        boolean inFreePacket = false;
+        while (burst > 0 && (inFlight.hasMarks() || queue.hasUnsent())) {
             final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
-            if (marked == null && !queue.hasUnsent()) {
-                return;
-            }
             final Path path = marked == null || !marked.timedOut ? paths.forData() : paths.alternateTo(marked.path);
             final int octets = marked == null ? nextCut() : marked.length;
-            if (!maySend(path, marked != null, octets)) {
+            final boolean samePacket = packets.fitsBesideData(path, DATA_HEADER + Bytes.padded(octets));
+            final boolean free = samePacket ? inFreePacket : freePacket;
+            final boolean cwndAllows = path.congestion.hasRoom() || samePacket && path.congestion.isOnePacket();
+            if (marked != null ? !cwndAllows && !free : !cwndAllows || !windowAllows(octets)) {
                 if (windowClosed && inFlight.size() == 0) {
                     // section 6.1 A: the first zero window probe goes after an RTO
                     path.startTimers(false, nowNs);
                 }
-                return;
+                break;
+            }
+            if (!samePacket) {
+                inFreePacket = freePacket;
+                freePacket = false;
             }
             burst -= octets;
             bundleSack(packets, inbound, path, DATA_HEADER + Bytes.padded(octets), nowNs);
             packets.open(path, DATA_HEADER + Bytes.padded(octets), nowNs);
-            ignoreWindowOnce &= packets.hasChunksFor(path) || marked != null;
             write(packets, path, marked, nowNs);
         }
+        freePacket = false;
     }
 
     /** A SACK goes in front of a packet's data, behind other control chunks (section 6.10). */
@@ -250,7 +270,8 @@ final class Outbound {
         while (inFlight.hasMarks() || queue.hasUnsent()) {
             final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
             final int octets = marked == null ? nextCut() : marked.length;
-            if (DATA_HEADER + Bytes.padded(octets) > packets.room() || !maySend(path, marked != null, octets)) {
+            if (DATA_HEADER + Bytes.padded(octets) > packets.room() || !path.congestion.hasRoom()
+                || marked == null && !windowAllows(octets)) {
                 return;
             }
             write(packets, path, marked, nowNs);
@@ -262,14 +283,11 @@ final class Outbound {
         return Math.min(m.length - m.taken, config.pathMtu() - COMMON_AND_DATA_HEADER & ~3);
     }
 
-    private boolean maySend(final Path path, final boolean again, final int octets) {
-        if (again) {
-            return path.congestion.hasRoom() || ignoreWindowOnce;
-        }
+    /** Whether the peer has room for a new chunk, and nothing else holds it back. */
+    private boolean windowAllows(final int octets) {
         // section 6.1 A: a window that is too small is probed with one chunk in flight
-        final boolean windowOpen = octets <= peerWindow || inFlight.size() == 0 && (mayProbe || !windowClosed);
-        return windowOpen && path.congestion.hasRoom() && inFlight.size() < config.maxReceiveGap()
-            && !isHeld(queue.unsent());
+        final boolean windowOpen = octets <= peerWindow() || inFlight.size() == 0 && (mayProbe || !windowClosed);
+        return windowOpen && inFlight.size() < config.maxReceiveGap() && !isHeld(queue.unsent());
     }
 
     private boolean isHeld(final OutMessage m) {
@@ -286,9 +304,7 @@ final class Outbound {
 
     private void write(final PacketWriter packets, final Path path, final OutChunk marked, final long nowNs) {
         final OutChunk chunk = marked == null ? cut() : marked;
-        if (marked == null) {
-            peerWindow = Math.max(0, peerWindow - chunk.length);
-        } else {
+        if (marked != null) {
             inFlight.unmark(chunk);
         }
         mayProbe = false;
@@ -298,16 +314,22 @@ final class Outbound {
         path.lastDataNs = nowNs;
         chunk.path = path;
         chunk.sentNs = nowNs;
+        final boolean fast = chunk.missReports >= SackReader.MISS_REPORTS;
         chunk.missReports = 0;
         chunk.message.sent = true;
         if (++chunk.transmissions == 1 && !path.timing) {
             path.timing = true;
             path.timedTsn = chunk.tsn;
         }
-        path.startTimers(config.tailLossProbeNs() != 0, nowNs);
+        if (fast && inFlight.firstOutstanding(path) == chunk) {
+            // section 7.2.4 rule 4: T3-rtx was started when it went first, and its answer comes a round trip from now
+            path.restartTimers(config.tailLossProbeNs() != 0, nowNs);
+        } else {
+            path.startTimers(config.tailLossProbeNs() != 0, nowNs);
+        }
         // RFC 7053 section 5.1: ask for a SACK where the peer's delay would only make us wait
         final boolean immediate = askForSack || chunk.transmissions > 1 || !path.congestion.hasRoom()
-            || peerWindow == 0;
+            || peerWindow() == 0;
         packets.wroteData(write(chunk, immediate ? FLAG_IMMEDIATE : 0, packets.buffer(), packets.at()));
     }
 

@@ -90,6 +90,11 @@ final class PacketWriter {
         return path == to && length > CommonHeader.LENGTH;
     }
 
+    /** True if a packet is open that goes this way, has DATA in it and room for a chunk of so many octets. */
+    boolean fitsBesideData(final Path to, final int octets) {
+        return path == to && hasData() && room() >= octets;
+    }
+
     /** True if a packet is open that has DATA in it: no control chunk may follow (section 6.10). */
     boolean hasData() {
         return length > 0 && hasData;

@@ -70,6 +70,8 @@ final class Path {
     boolean timing;
     /** Highest TSN sent here that the SACK at hand acknowledges newly (section 7.2.4). */
     int highestNewlyAcked;
+    /** The lowest one. */
+    int lowestNewlyAcked;
     boolean newlyAcked;
     long ackedOctets;
     boolean windowWasFull;

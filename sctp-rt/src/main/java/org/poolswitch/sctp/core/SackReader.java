@@ -16,7 +16,7 @@ import org.poolswitch.sctp.wire.Bytes;
  */
 final class SackReader {
     private static final int HEADER = 16;
-    private static final int MISS_REPORTS = 3;
+    static final int MISS_REPORTS = 3;
 
     private final Outbound outbound;
     private final SctpConfig config;
@@ -43,12 +43,8 @@ final class SackReader {
         return highestGap;
     }
 
-    /**
-     * One SACK.
-     *
-     * @return true if it acknowledged something new: the peer is alive
-     */
-    boolean onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
+    /** One SACK. */
+    void onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
         if (length < HEADER) {
             throw new MalformedException("SACK is too short");
         }
@@ -62,14 +58,13 @@ final class SackReader {
         }
         if (cumulative - (inFlight.firstTsn() - 1) < 0) {
             // section 6.2.1 D i: an old one, overtaken on the way
-            return false;
+            return;
         }
         begin();
         final boolean moved = cumulate(cumulative, nowNs);
         readGaps(b, at + HEADER, gaps, cumulative, nowNs);
-        final boolean progress = finish(cumulative, moved, nowNs);
+        finish(cumulative, moved, nowNs);
         outbound.window(Bytes.i32(b, at + 8) & 0xffff_ffffL);
-        return progress;
     }
 
     /**
@@ -155,6 +150,9 @@ final class SackReader {
         if (!path.newlyAcked || chunk.tsn - path.highestNewlyAcked > 0) {
             path.highestNewlyAcked = chunk.tsn;
         }
+        if (!path.newlyAcked || chunk.tsn - path.lowestNewlyAcked < 0) {
+            path.lowestNewlyAcked = chunk.tsn;
+        }
         path.newlyAcked = true;
     }
 
@@ -168,30 +166,34 @@ final class SackReader {
         }
     }
 
-    private boolean finish(final int cumulative, final boolean moved, final long nowNs) {
+    private void finish(final int cumulative, final boolean moved, final long nowNs) {
         if (inFlight.size() > 0) {
             // the next TSN is missing by definition: what gap blocks once said of it was taken back
             takenBack(inFlight.at(inFlight.firstTsn()));
         }
         countMisses(cumulative, moved);
         outbound.abandonment().onCumulative(cumulative);
-        boolean progress = false;
         for (final Path path : paths.all()) {
             path.congestion.onCumulative(cumulative);
             if (path.newlyAcked) {
-                progress = true;
-                path.congestion.onAcked(path.ackedOctets, moved, path.windowWasFull);
+                path.congestion.onAcked(path.ackedOctets, path.windowWasFull);
                 paths.proved(path);
             }
             if (path.congestion.flightOctets() == 0 && !outbound.abandonment().isPending()) {
                 path.stopTimers();
-            } else if (moved && path.newlyAcked) {
+            } else if (path.newlyAcked && isEarliestAcked(path)) {
+                // section 6.3.2 R3
                 path.roundTrip.endBackOff();
                 path.restartTimers(config.tailLossProbeNs() != 0, nowNs);
             }
         }
         queue.trim();
-        return progress;
+    }
+
+    /** Whether the earliest TSN that was outstanding on this path is not any more, whatever is missing elsewhere. */
+    private boolean isEarliestAcked(final Path path) {
+        final OutChunk earliest = inFlight.firstOutstanding(path);
+        return earliest == null || earliest.tsn - path.lowestNewlyAcked > 0;
     }
 
     /**
