@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.core;
 
+import java.util.Arrays;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.wire.Bytes;
@@ -37,7 +38,8 @@ final class StreamReset {
     private int nextRequest;
     /** Sequence number that the peer's next request must have. */
     private int expected;
-    private int lastResult = NOTHING_TO_DO;
+    /** The results of its last two requests, the newest first: a chunk has two at most. */
+    private final int[] results = {NOTHING_TO_DO, NOTHING_TO_DO};
     /** Streams of our request; null if there is none. */
     private int[] pending;
     private int answering;
@@ -49,7 +51,10 @@ final class StreamReset {
     /** Nothing was heard of the request since it went last. */
     private boolean unanswered;
     private long timerNs = Machine.NO_DEADLINE;
+    /** One or two parameters, or null. */
     private byte[] response;
+    /** A request of the chunk at hand must wait, and so must the one behind it. */
+    private boolean waits;
 
     StreamReset(final Association association, final Shared shared, final int localInitialTsn,
         final int peerInitialTsn) {
@@ -122,6 +127,8 @@ final class StreamReset {
 
     void onChunk(final byte[] b, final int at, final int length) {
         int p = at + 4;
+        response = null;
+        waits = false;
         // section 3.1: at most two parameters
         for (int n = 0; n < 2 && p + 8 <= at + length; n++) {
             final int octets = Bytes.u16(b, p + 2);
@@ -143,9 +150,14 @@ final class StreamReset {
             }
             return;
         }
-        if (sequence == expected - 1) {
-            // our answer was lost (section 5.2.1)
-            respond(sequence, lastResult);
+        final int before = expected - 1 - sequence;
+        if (before == 0 || before == 1) {
+            // our answer was lost: the same again, to each of the requests in the chunk (section 5.2.1)
+            respond(sequence, results[before]);
+            return;
+        }
+        if (waits && sequence == expected + 1) {
+            respond(sequence, IN_PROGRESS);
             return;
         }
         if (sequence != expected) {
@@ -153,9 +165,11 @@ final class StreamReset {
             return;
         }
         final int result = carryOut(type, b, at, length);
-        if (result != IN_PROGRESS) {
+        waits = result == IN_PROGRESS;
+        if (!waits) {
             expected++;
-            lastResult = result;
+            results[1] = results[0];
+            results[0] = result;
         }
         if (type != ParameterType.INCOMING_SSN_RESET_REQUEST || result != PERFORMED) {
             respond(sequence, result);
@@ -234,19 +248,20 @@ final class StreamReset {
     }
 
     private void respond(final int sequence, final int result) {
-        response = new byte[RESPONSE_OCTETS];
-        Bytes.put16(response, 0, ParameterType.RECONFIGURATION_RESPONSE);
-        Bytes.put16(response, 2, RESPONSE_OCTETS);
-        Bytes.put32(response, 4, sequence);
-        Bytes.put32(response, 8, result);
+        final int at = response == null ? 0 : response.length;
+        response = at == 0 ? new byte[RESPONSE_OCTETS] : Arrays.copyOf(response, at + RESPONSE_OCTETS);
+        Bytes.put16(response, at, ParameterType.RECONFIGURATION_RESPONSE);
+        Bytes.put16(response, at + 2, RESPONSE_OCTETS);
+        Bytes.put32(response, at + 4, sequence);
+        Bytes.put32(response, at + 8, result);
     }
 
     // ---- packets -------------------------------------------------------------------------------------------------
 
     void write(final PacketWriter packets, final long nowNs) {
         if (response != null) {
-            packets.open(association.paths().reply(), 4 + RESPONSE_OCTETS, nowNs);
-            packets.chunk(ChunkType.RE_CONFIG, 0, response, 0, RESPONSE_OCTETS);
+            packets.open(association.paths().reply(), 4 + response.length, nowNs);
+            packets.chunk(ChunkType.RE_CONFIG, 0, response, 0, response.length);
             response = null;
         }
         if (due && pending != null && isReady()) {
