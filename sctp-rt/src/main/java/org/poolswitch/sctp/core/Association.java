@@ -2,6 +2,7 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
@@ -182,10 +183,17 @@ final class Association {
 
     // ---- set-up --------------------------------------------------------------------------------------------------
 
-    /** What the INIT ACK says. */
-    void agree(final InitChunk init) {
+    /**
+     * What the INIT ACK says.
+     *
+     * @param from where it came from, an address of the peer whether listed or not (section 5.1.2)
+     * @param path where the COOKIE ECHO goes
+     */
+    void agree(final InitChunk init, final Path from, final Path path) {
         peerTag = init.tag();
-        addresses.adopt(init.addresses(), paths.reply());
+        final List<InetAddress> hosts = new ArrayList<>(init.addresses());
+        hosts.add(from.host);
+        addresses.adopt(hosts, path);
         agree(Math.min(shared.config().outStreams(), init.inStreams()),
             Math.min(shared.config().maxInStreams(), init.outStreams()), init.window(), init.tsn(), init.forwardTsn(),
             init.reconfiguration());
@@ -275,7 +283,7 @@ final class Association {
         lastHeardNs = nowNs;
         paths.heard(path, local, udpPort, octets, nowNs);
         if (state != State.ESTABLISHED) {
-            shutdown.heard();
+            shutdown.heard(nowNs);
         }
     }
 
@@ -322,9 +330,6 @@ final class Association {
             return;
         }
         outbound.onSack(b, at, length, nowNs);
-        if (outbound.queue().takeSendable()) {
-            shared.events().sendable(this);
-        }
         if (state != State.ESTABLISHED) {
             shutdown.progress(nowNs);
         }
@@ -448,6 +453,10 @@ final class Association {
         if (state == State.CLOSED) {
             return;
         }
+        if (outbound.queue().takeSendable()) {
+            // acknowledged, or given up: room is room
+            shared.events().sendable(this);
+        }
         if (due.init) {
             due.init = false;
             setup.writeInit(packets, nowNs);
@@ -460,7 +469,8 @@ final class Association {
     }
 
     private void flushChunks(final PacketWriter packets, final long nowNs) {
-        due.write(packets, paths.reply(), inbound, nowNs);
+        due.write(packets, paths.reply(), nowNs);
+        due.writeShutdown(packets, shutdown.path(), inbound, nowNs);
         if (reset != null) {
             reset.write(packets, nowNs);
         }

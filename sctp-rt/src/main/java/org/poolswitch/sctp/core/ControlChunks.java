@@ -50,13 +50,18 @@ final class ControlChunks {
         }
     }
 
-    void write(final PacketWriter packets, final Path path, final Inbound inbound, final long nowNs) {
+    /** Replies. */
+    void write(final PacketWriter packets, final Path path, final long nowNs) {
         if (cookieAck) {
             cookieAck = false;
             packets.open(path, 4, nowNs);
             packets.chunk(ChunkType.COOKIE_ACK, 0);
         }
         writeError(packets, path, nowNs);
+    }
+
+    /** What ends the association. */
+    void writeShutdown(final PacketWriter packets, final Path path, final Inbound inbound, final long nowNs) {
         if (shutdown) {
             shutdown = false;
             packets.open(path, 8, nowNs);

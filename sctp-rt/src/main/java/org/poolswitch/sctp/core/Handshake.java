@@ -113,6 +113,12 @@ final class Handshake {
         final StatelessReplies.Origin from, final long nowNs) {
         // section 5.2.1: in a collision the answer has the tag and TSN of our own INIT
         final boolean colliding = a != null && a.isSettingUp();
+        final StatelessReplies.Origin to = a != null && a.state() == Association.State.COOKIE_WAIT
+            ? whereOurInitWent(a, from) : from;
+        if (to != from) {
+            peers.remove(to.remote());
+            peers.add(0, to.remote());
+        }
         final int tag = colliding ? a.localTag() : shared.newTag();
         final int tsn = colliding ? a.outbound().initialTsn() : shared.random().nextInt();
         final boolean tied = a != null && a.state() != Association.State.COOKIE_WAIT;
@@ -123,12 +129,26 @@ final class Handshake {
             + Math.min(config.validCookieLifeNs(), init.cookieIncrementMs() * 1_000_000L);
         final byte[] cookie = cookies.seal(new StateCookie.Content(nowNs, life, tag, init.tag(),
             tied ? a.localTieTag() : 0, tied ? a.peerTieTag() : 0, tsn, init.tsn(), init.window(), out, in,
-            from.remotePort(), from.localPort(), from.udpPort(), init.forwardTsn(), init.reconfiguration(),
-            from.local(), peers));
-        final List<InetAddress> ours = shared.addresses().listedFor(from.remote()).stream().filter(init::canUse)
+            from.remotePort(), from.localPort(), to.udpPort(), init.forwardTsn(), init.reconfiguration(),
+            to.local(), peers));
+        final List<InetAddress> ours = shared.addresses().listedFor(to.remote()).stream().filter(init::canUse)
             .toList();
-        replies.initAck(from, init.tag(), new InitWriter(tag, config.receiveBufferOctets(), out,
+        replies.initAck(to, init.tag(), new InitWriter(tag, config.receiveBufferOctets(), out,
             config.maxInStreams(), tsn).addresses(ours).unrecognized(init.unrecognized()).cookie(cookie).value());
+    }
+
+    /**
+     * Section 5.2.1: in COOKIE-WAIT the answer has our own tag in it, and goes where our INIT went. Whoever guesses two
+     * ports, and lists the address of him that we call, must not learn the tag.
+     */
+    private static StatelessReplies.Origin whereOurInitWent(final Association a, final StatelessReplies.Origin from) {
+        final Path source = a.paths().find(from.remote());
+        if (source != null && source.isConfirmed()) {
+            // our user named that one too
+            return from;
+        }
+        final Path path = a.setup().path();
+        return new StatelessReplies.Origin(path.local, path.host, path.udpPort, from.remotePort(), from.localPort());
     }
 
     // ---- COOKIE ECHO ---------------------------------------------------------------------------------------------
@@ -150,8 +170,9 @@ final class Handshake {
             replies.error(from, c.peerTag(), ErrorCauses.staleCookie(lateNs / 1000));
             return null;
         }
-        if (a == null && shared.table().isUsed(c.localTag())) {
-            // a duplicate that was long on its way, or a replay; a peer that really waits hears that it is over
+        if (a == null && (shared.table().isUsed(c.localTag()) || shared.table().byTag(c.localTag()) != null)) {
+            // a duplicate that was long on its way, or a replay; a peer that really waits hears that it is over. Or its
+            // tag, which nobody reserved for it, has become somebody else's (section 5.3.1)
             shared.counters().increment(SctpCounter.REPLAYED_COOKIE);
             replies.abort(from, c.peerTag(), new byte[0]);
             return null;

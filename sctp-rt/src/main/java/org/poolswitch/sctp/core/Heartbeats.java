@@ -4,7 +4,6 @@ package org.poolswitch.sctp.core;
 import java.util.random.RandomGenerator;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.runtime.Machine;
-import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
@@ -194,30 +193,30 @@ final class Heartbeats {
         path.answerDueNs = path.heartbeatNs;
     }
 
-    /** @return whether it answers something that we asked */
-    boolean onAck(final byte[] b, final int at, final int length, final long nowNs) {
+    /** An answer, if its nonce is right (section 5.4). */
+    void onAck(final byte[] b, final int at, final int length, final long nowNs) {
         if (length != 4 + INFO || Bytes.u16(b, at + 4) != ParameterType.HEARTBEAT_INFO) {
-            return false;
+            return;
         }
         final long sentNs = Bytes.i64(b, at + 8);
         final int index = Bytes.i32(b, at + 24);
         if (index < 0 || index >= paths.all().length || sentNs > nowNs
             || paths.all()[index].nonce != Bytes.i64(b, at + 16)) {
-            return false;
+            return;
         }
         final Path path = paths.all()[index];
-        path.onProbeAnswered(sentNs);
-        if (!path.heartbeatOut) {
-            return false;
+        if (sentNs <= path.probeAnsweredNs()) {
+            // a duplicate, or overtaken
+            return;
         }
-        path.heartbeatOut = false;
-        if (nowNs - sentNs < config.rtoMaxNs()) {
+        path.onProbeAnswered(sentNs);
+        if (path.heartbeatOut && nowNs - sentNs < config.rtoMaxNs()) {
             path.roundTrip.measured(nowNs - sentNs);
         }
-        final boolean fresh = path.state == PathState.UNCONFIRMED;
+        // section 8.3: one that comes late proves the path as well
+        path.heartbeatOut = false;
         paths.confirm(path);
         paths.proved(path);
         scheduleIdle(path, nowNs);
-        return !fresh;
     }
 }

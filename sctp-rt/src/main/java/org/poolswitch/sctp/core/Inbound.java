@@ -95,7 +95,7 @@ final class Inbound {
     boolean onTaken(final int octets) {
         inEvents -= octets;
         totals.receiveOctets -= octets;
-        if (windowWasClosed && window() >= config.receiveBufferOctets() / 2) {
+        if (windowWasClosed && window() >= most() / 2) {
             // section 6.2: tell a peer that saw a small window that it may go on
             windowWasClosed = false;
             sackNow = true;
@@ -119,10 +119,14 @@ final class Inbound {
         return config.totalReceiveOctets() / config.maxAssociations();
     }
 
-    private int window() {
-        final long most = totals.receiveOctets < config.totalReceiveOctets() ? config.receiveBufferOctets()
+    /** The widest window that there can be at present. */
+    private long most() {
+        return totals.receiveOctets < config.totalReceiveOctets() ? config.receiveBufferOctets()
             : Math.min(share(), config.receiveBufferOctets());
-        return (int) Math.max(0, most - buffered());
+    }
+
+    private int window() {
+        return (int) Math.max(0, most() - buffered());
     }
 
     /**
@@ -207,7 +211,8 @@ final class Inbound {
             // section 3.6: an old one; the SACK says where we are
             return;
         }
-        if (!tsns.fits(newCumulative)) {
+        if (newCumulative - tsns.cumulative() > config.receiveBufferOctets()) {
+            // each TSN took at least an octet of the window; of those given up Receive.Gap.Max may have kept none
             throw new MalformedException("FORWARD TSN beyond the window");
         }
         tsns.skipTo(newCumulative);

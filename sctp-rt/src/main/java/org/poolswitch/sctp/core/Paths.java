@@ -25,7 +25,7 @@ final class Paths {
     private final SctpTransmitter out;
     private Path[] all = new Path[0];
     private Path primary;
-    /** Where the last DATA or control chunk came from: replies go back there (section 6.4). */
+    /** Where the last DATA or control chunk came from, of confirmed addresses: replies go back there (section 6.4). */
     private Path reply;
     private int associationErrors;
     private final UnreadInput unread;
@@ -144,7 +144,10 @@ final class Paths {
         }
         lateSinceNs = Machine.NO_DEADLINE;
         path.local = local;
-        reply = path;
+        if (path.isConfirmed()) {
+            // section 5.4: nothing but HEARTBEATs and answers to them goes where nobody has vouched for
+            reply = path;
+        }
     }
 
     private void moved(final Path path, final int udpPort) {

@@ -7,6 +7,8 @@ import org.poolswitch.sctp.wire.Bytes;
 /** Which TSNs arrived: the cumulative one, and a bit for each beyond it, in a window that grows when there are gaps. */
 final class ReceivedTsns {
     private static final int LEAST = 64;
+    /** A gap ack block counts in 16 bits (RFC 9260 section 3.3.4): what is further away cannot be reported. */
+    private static final int FURTHEST = 0xffff;
 
     private final int most;
     private long[] bits = new long[1];
@@ -16,7 +18,7 @@ final class ReceivedTsns {
 
     /** @param most TSNs beyond the cumulative one that may be remembered, a power of two */
     ReceivedTsns(final int initialTsn, final int most) {
-        this.most = most;
+        this.most = Math.min(most, FURTHEST);
         this.cumulative = initialTsn - 1;
         this.highest = cumulative;
     }

@@ -84,8 +84,8 @@ final class Receiver {
         final int type = b[first] & 0xff;
         Path path = a.paths().find(host);
         if (path == null && type == ChunkType.INIT_ACK && a.state() == Association.State.COOKIE_WAIT
-            && a.addresses().add(host, udpPort, PathState.ACTIVE, nowNs)) {
-            // the peer answers from another of its addresses; only it can know the tag
+            && a.addresses().add(host, udpPort, PathState.UNCONFIRMED, nowNs)) {
+            // only the peer can know the tag; but whether that is an address of its, a HEARTBEAT must show
             path = a.paths().find(host);
         }
         if (path == null) {
@@ -102,6 +102,7 @@ final class Receiver {
                 a.localTag());
             return;
         }
+        timers.catchUp(a, nowNs);
         a.heard(path, local, udpPort, end - first + CommonHeader.LENGTH, nowNs);
         chunks(a, path, b, first, end, nowNs);
     }
@@ -130,6 +131,7 @@ final class Receiver {
             final Association a = handshake.onCookieEcho(from, tag, b, first, length, nowNs);
             final Path path = a == null ? null : a.paths().find(from.remote());
             if (path != null) {
+                timers.catchUp(a, nowNs);
                 a.heard(path, from.local(), from.udpPort(), end - first + CommonHeader.LENGTH, nowNs);
                 chunks(a, path, b, first + Bytes.padded(length), end, nowNs);
             }
@@ -140,6 +142,7 @@ final class Receiver {
             OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
         } else if (reflected && tag == a.peerTag() && tag != 0) {
             // section 8.5.1 B and C: the peer does not know our tag and reflects its own
+            timers.catchUp(a, nowNs);
             a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), end - first + CommonHeader.LENGTH,
                 nowNs);
             chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
@@ -156,7 +159,6 @@ final class Receiver {
         if (first + 4 <= end && isAlone(b[first]) && first + Bytes.padded(Bytes.u16(b, first + 2)) < end) {
             throw new MalformedException("a chunk that must be alone has company");
         }
-        timers.catchUp(a, nowNs);
         int at = first;
         try {
             for (int n = 0; at + 4 <= end && !a.isClosed() && n < MOST_CHUNKS; n++) {

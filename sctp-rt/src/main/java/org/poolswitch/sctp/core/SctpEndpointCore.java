@@ -2,7 +2,9 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.sctp.DownCause;
@@ -33,6 +35,10 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final Receiver receiver;
     private final Timers timers;
     private final SourcePorts ports;
+    /** Associations whose user was told FULL and waits for {@link SctpListener#onSendable}. */
+    private final Set<Association> refused = new LinkedHashSet<>();
+    /** All associations together hold more than half of Send.Total. */
+    private boolean crowded;
     private boolean closed;
 
     /**
@@ -153,6 +159,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private void forget(final Association a) {
         a.addresses().releaseAll();
         table.remove(a);
+        refused.remove(a);
     }
 
     @Override
@@ -169,6 +176,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         }
         final long expiresNs = lifetimeNs == NO_LIFETIME ? NO_LIFETIME : nowNs + lifetimeNs;
         if (!a.outbound().queue().offer(stream, ppid, unordered, expiresNs, buffer, offset, length)) {
+            refused.add(a);
             return SendStatus.FULL;
         }
         counters.increment(SctpCounter.MESSAGES_SENT);
@@ -356,9 +364,20 @@ public final class SctpEndpointCore implements SctpEndpoint {
         shared.pauses().add(table.all(), nowNs);
     }
 
+    /** What others held of Send.Total may be free again: whoever has nothing under way hears of it from nobody else. */
+    private void lookAtRefused() {
+        final boolean wasCrowded = crowded;
+        crowded = shared.totals().sendOctets > config.totalSendOctets() / 2;
+        if (wasCrowded && !crowded) {
+            refused.removeIf(a -> !a.outbound().queue().hasRefused());
+            refused.forEach(agenda::touch);
+        }
+    }
+
     @Override
     public void flush(final long nowNs) {
         replies.flush(packets, nowNs);
+        lookAtRefused();
         for (Association a = agenda.pollDirty(); a != null; a = agenda.pollDirty()) {
             a.flush(packets, nowNs);
             agenda.reschedule(a);

@@ -130,6 +130,11 @@ final class SendQueue {
         }
     }
 
+    /** Since an offer was refused, until {@link #takeSendable} says that there is room. */
+    boolean hasRefused() {
+        return fullReported;
+    }
+
     /** True once after a refused offer, when half of the buffer is free again. */
     boolean takeSendable() {
         if (fullReported && bufferedOctets <= config.sendBufferOctets() / 2

@@ -73,8 +73,11 @@ final class Setup {
             association.due().report(ErrorCauses.quoting(ErrorCauses.UNRECOGNIZED_PARAMETERS, init.unrecognized(), 0,
                 init.unrecognized().length));
         }
-        association.agree(init);
-        path = from;
+        if (from.isConfirmed()) {
+            path = from;
+        }
+        // section 5.4: else the COOKIE ECHO and what rides with it go where the INIT went
+        association.agree(init, from, path);
         cookie = init.cookie();
         association.enter(Association.State.COOKIE_ECHOED);
         association.due().cookieEcho = true;

@@ -14,6 +14,8 @@ final class Shutdown {
     private long t2Ns = Machine.NO_DEADLINE;
     private long t5Ns = Machine.NO_DEADLINE;
     private int tries;
+    /** Where its chunk goes, or went last. */
+    private Path path;
 
     Shutdown(final Association association, final Shared shared) {
         this.association = association;
@@ -22,6 +24,11 @@ final class Shutdown {
 
     long deadlineNs() {
         return Math.min(t2Ns, t5Ns);
+    }
+
+    /** Where the SHUTDOWN or SHUTDOWN ACK that is due goes. */
+    Path path() {
+        return path;
     }
 
     void stop() {
@@ -51,6 +58,7 @@ final class Shutdown {
         if (association.state() == Association.State.SHUTDOWN_PENDING) {
             association.enter(Association.State.SHUTDOWN_SENT);
             association.due().shutdown = true;
+            path = association.paths().forData();
             t5Ns = nowNs + shared.config().shutdownGuardNs();
             startT2(nowNs);
         } else if (association.state() == Association.State.SHUTDOWN_RECEIVED) {
@@ -59,14 +67,20 @@ final class Shutdown {
     }
 
     private void startT2(final long nowNs) {
-        t2Ns = nowNs + association.paths().forData().rtoNs();
+        t2Ns = nowNs + path.rtoNs();
     }
 
     private void sendAck(final long nowNs) {
         association.enter(Association.State.SHUTDOWN_ACK_SENT);
         association.due().shutdown = false;
-        association.due().shutdownAck = true;
+        replyWithAck();
         startT2(nowNs);
+    }
+
+    /** Section 6.4: a reply goes back to where the packet came from. */
+    private void replyWithAck() {
+        association.due().shutdownAck = true;
+        path = association.paths().reply();
     }
 
     void onShutdown(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
@@ -81,20 +95,25 @@ final class Shutdown {
                 progress(nowNs);
             }
             case SHUTDOWN_SENT -> sendAck(nowNs);
-            case SHUTDOWN_ACK_SENT -> association.due().shutdownAck = true;
+            case SHUTDOWN_ACK_SENT -> replyWithAck();
             default -> { }
         }
     }
 
     /** Section 9.2: whatever comes from the peer shows that it is there. */
-    void heard() {
+    void heard(final long nowNs) {
         tries = 0;
+        if (association.state() == Association.State.SHUTDOWN_ACK_SENT && t5Ns == Machine.NO_DEADLINE) {
+            // but one that speaks, and never of the end, does not keep it for ever
+            t5Ns = nowNs + shared.config().shutdownGuardNs();
+        }
     }
 
     /** DATA while we wait for the SHUTDOWN ACK: the peer has not heard of the SHUTDOWN yet. */
     void onData(final long nowNs) {
         if (association.state() == Association.State.SHUTDOWN_SENT) {
             association.due().shutdown = true;
+            path = association.paths().reply();
             association.inbound().forceSack();
             startT2(nowNs);
         }
@@ -117,9 +136,10 @@ final class Shutdown {
             return;
         }
         tries++;
-        final Path path = association.paths().forData();
         path.roundTrip.backOff();
         association.paths().timedOut(path, t2Ns, nowNs);
+        // section 6.4.1: what got no answer there goes another way, if there is one
+        path = association.paths().alternateTo(path);
         association.due().shutdown = association.state() == Association.State.SHUTDOWN_SENT;
         association.due().shutdownAck = association.state() == Association.State.SHUTDOWN_ACK_SENT;
         if (!association.isClosed()) {

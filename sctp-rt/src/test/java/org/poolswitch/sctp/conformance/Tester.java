@@ -55,6 +55,10 @@ class Tester implements SctpListener {
     final List<UndeliveredMessage> abandoned = new ArrayList<>();
     /** Addresses of the tester at which a HEARTBEAT has arrived. */
     final Set<InetAddress> probed = new HashSet<>();
+    /** The value of the last one. */
+    byte[] heartbeat;
+    /** How often the user heard that there is room to send again. */
+    int sendables;
     /** Whether HEARTBEATs are answered, so that paths are confirmed and stay active. */
     boolean alive = true;
     long now = 1_000 * SECOND;
@@ -201,6 +205,7 @@ class Tester implements SctpListener {
                 continue;
             }
             probed.add(packet.to());
+            heartbeat = packet.chunk(Chunk.HEARTBEAT).value();
             if (packet.without(Chunk.HEARTBEAT).chunks().size() > 0) {
                 wire.add(packet.without(Chunk.HEARTBEAT));
             }
@@ -242,6 +247,11 @@ class Tester implements SctpListener {
     public void onMessage(final int id, final int stream, final int ppid, final boolean unordered, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         messages.add(new Message(stream, Arrays.copyOfRange(buffer, offset, offset + length)));
+    }
+
+    @Override
+    public void onSendable(final int id, final long nowNs) {
+        sendables++;
     }
 
     @Override

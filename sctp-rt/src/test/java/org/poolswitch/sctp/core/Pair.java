@@ -31,6 +31,7 @@ final class Pair {
         final List<PathState> states = new ArrayList<>();
         final List<String> messages = new ArrayList<>();
         final List<DownCause> downs = new ArrayList<>();
+        final List<Integer> sendable = new ArrayList<>();
         int association;
 
         End(final SctpConfig config, final int last, final boolean listening, final long seed) {
@@ -56,6 +57,11 @@ final class Pair {
             final int outStreams,
             final int inStreams, final long nowNs) {
             association = id;
+        }
+
+        @Override
+        public void onSendable(final int id, final long nowNs) {
+            sendable.add(id);
         }
 
         @Override
