@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.AsapSettings;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpSettings;
+import org.poolswitch.sctp.kernel.KernelConfig;
 import picocli.CommandLine.Option;
 
 /** The settings that every node has. */
@@ -72,6 +74,11 @@ public final class NodeOptions {
     @Option(names = "--pcap", paramLabel = "FILE",
         description = "Write every packet this node sends to FILE, for Wireshark.")
     Path pcap;
+
+    @Option(names = "--port-wait-seconds", paramLabel = "N", defaultValue = "30",
+        description = "With the kernel's SCTP: how long a node waits at its start for its port, if associations of its "
+            + "former process still hold it (default: ${DEFAULT-VALUE}).")
+    int portWaitSeconds;
 
     @Option(names = "--drain-seconds", paramLabel = "N", defaultValue = "30",
         description = "How long a stopping node may take to finish its calls (default: ${DEFAULT-VALUE}).")
@@ -196,6 +203,11 @@ public final class NodeOptions {
         return transport.equals("kernel");
     }
 
+    /** Settings of the kernel's SCTP. */
+    KernelConfig kernelConfig() {
+        return KernelConfig.defaults().withPortWaitNs(TimeUnit.SECONDS.toNanos(portWaitSeconds));
+    }
+
     /** True for the standards' default timers. */
     public boolean rfcProfile() {
         return profile.equals("rfc");
@@ -211,6 +223,9 @@ public final class NodeOptions {
         }
         checkPort("--encapsulation-port", encapsulationPort, 1);
         checkPort("--metrics-port", metricsPort, 0);
+        if (portWaitSeconds < 0) {
+            throw new ConfigException("--port-wait-seconds cannot be negative");
+        }
         if (drainSeconds < 0) {
             throw new ConfigException("--drain-seconds cannot be negative");
         }

@@ -19,7 +19,6 @@ import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.core.SctpCounter;
-import org.poolswitch.sctp.kernel.KernelConfig;
 import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.udp.UdpConfig;
 import org.poolswitch.sctp.udp.UdpCounter;
@@ -56,9 +55,9 @@ final class Transport implements AutoCloseable {
             }
             if (options.kernel()) {
                 final List<SctpEndpoint> endpoints = new ArrayList<>();
-                endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(), sctp, local, listening));
+                endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(), sctp, local, listening));
                 for (final int port : morePorts) {
-                    endpoints.add(KernelSctpEndpoint.open(shard, KernelConfig.defaults(),
+                    endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(),
                         options.sctpConfig(port), new SctpAddress(options.hosts(), port, 0), true));
                 }
                 return new Transport(shard, endpoints, null, PacketTap.NONE);

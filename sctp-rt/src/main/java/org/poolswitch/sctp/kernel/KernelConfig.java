@@ -16,12 +16,15 @@ package org.poolswitch.sctp.kernel;
  * @param shutdownTimeoutNs   a graceful end that takes longer becomes an ABORT. 5 s
  * @param lossSettleNs        after a failed write, how long to wait for the kernel's own words on the loss. 100 ms
  * @param backlog             associations set up by the kernel and not yet taken over by the loop. 512
+ * @param portWaitNs          how long a listening endpoint waits at its start for its port, if associations of a former
+ *                            process still hold it; 0 = not at all. 30 s: half of Linux's default RTO.Max, within
+ *                            which a peer that lives answers a repeated SHUTDOWN unless several are lost
  * @param messagesPerRead     messages taken from one association before others have a turn. 16, as the shard has in a
  *                            pass
  */
 public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
     int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog,
-    int messagesPerRead) {
+    long portWaitNs, int messagesPerRead) {
 
     private static final long MS = 1_000_000L;
 
@@ -40,6 +43,9 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
         if (kernelBufferOctets < 4096) {
             throw new IllegalArgumentException("a kernel buffer below 4096 octets sends nothing");
         }
+        if (portWaitNs < 0) {
+            throw new IllegalArgumentException("nobody waits a negative time for a port");
+        }
         if (connectTimeoutNs < MS || shutdownTimeoutNs < MS || lossSettleNs < MS) {
             throw new IllegalArgumentException("the kernel transport's times are at least 1 ms");
         }
@@ -47,13 +53,20 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
 
     /** The defaults. */
     public static KernelConfig defaults() {
-        return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512, 16);
+        return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512,
+            30_000 * MS, 16);
     }
 
     /** The same with another send queue. */
     public KernelConfig withSendQueueOctets(final int octets) {
         return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
             Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog,
-            messagesPerRead);
+            portWaitNs, messagesPerRead);
+    }
+
+    /** The same with another wait for a port that is held. */
+    public KernelConfig withPortWaitNs(final long ns) {
+        return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead);
     }
 }

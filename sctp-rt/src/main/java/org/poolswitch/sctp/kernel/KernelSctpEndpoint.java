@@ -95,14 +95,14 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             LOG.warn(advice);
         }
         try {
-            return shard.call(() -> {
-                final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local,
-                    wanted.sourcePort());
-                if (listening) {
+            final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local, wanted.sourcePort());
+            if (listening) {
+                HeldPort.listen(() -> shard.call(() -> {
                     endpoint.sockets.listen(endpoint::accept);
-                }
-                return endpoint;
-            });
+                    return null;
+                }), local, HeldPort.PROC, config.portWaitNs());
+            }
+            return endpoint;
         } catch (final IOException | RuntimeException e) {
             throw e;
         } catch (final Exception e) {

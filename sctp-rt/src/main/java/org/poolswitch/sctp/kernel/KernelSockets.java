@@ -53,13 +53,13 @@ final class KernelSockets {
         require(loop.register(server));
         final ChannelFuture bound = server.bind(new InetSocketAddress(local.host(), local.port()));
         if (bound.cause() != null) {
-            server.close();
+            closeServer();
             throw bindFailure(local.host(), bound.cause());
         }
         for (final InetAddress more : moreHosts()) {
             final ChannelFuture added = server.bindAddress(more);
             if (added.cause() != null) {
-                server.close();
+                closeServer();
                 throw bindFailure(more, added.cause());
             }
         }
@@ -72,10 +72,12 @@ final class KernelSockets {
 
     private IOException bindFailure(final InetAddress host, final Throwable cause) {
         final String text = String.valueOf(cause.getMessage());
-        final BindException clear = new BindException(text.contains("in use")
-            ? "SCTP port " + local.port() + " of " + host.getHostAddress()
-                + " is in use; is another node running on this address?"
-            : isGone(cause) ? host.getHostAddress() + " is not an address of this machine"
+        if (text.contains("in use")) {
+            return new PortInUse("SCTP port " + local.port() + " of " + host.getHostAddress()
+                + " is in use; is another node running on this address?", cause);
+        }
+        final BindException clear = new BindException(
+            isGone(cause) ? host.getHostAddress() + " is not an address of this machine"
                 : "SCTP port " + local + " cannot be bound: " + text);
         clear.initCause(cause);
         return clear;
@@ -207,8 +209,13 @@ final class KernelSockets {
     /** Nobody comes any more, and nobody else is called. */
     void close() {
         closed = true;
+        closeServer();
+    }
+
+    private void closeServer() {
         if (server != null) {
             server.close();
+            server = null;
         }
     }
 

@@ -2,6 +2,7 @@
 package org.poolswitch.sctp.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.nio.sctp.MessageInfo;
@@ -9,6 +10,7 @@ import com.sun.nio.sctp.SctpChannel;
 import com.sun.nio.sctp.SctpServerChannel;
 import com.sun.nio.sctp.SctpStandardSocketOptions;
 import java.io.BufferedReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
+import org.poolswitch.sctp.kernel.KernelConfig;
+import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.kernel.KernelSysctls;
 
 /** What only the kernel does: the ways in which its associations end, brought about by a bare socket, and the like. */
@@ -302,6 +308,44 @@ class KernelEndingsInGuest {
         assertThat(rig.await(() -> a.ups().size() == 1 && a.abandoned().size() == 2)).isTrue();
         assertThat(a.ups().get(0).out()).isEqualTo(2);
         assertThat(numbers(a.abandoned())).isEqualTo(range(2, 4));
+    }
+
+    /** Their kernel says goodbye for them, and if the network is gone it does so for long. */
+    @Test
+    void whoStartsAgainWaitsForThePortThatItsFormerProcessStillHolds() throws Exception {
+        final Path retrans = KernelSysctls.PROC.resolve("association_max_retrans");
+        final String before = Files.readString(retrans).trim();
+        final SctpAddress local = new SctpAddress(List.of(KernelRig.host('z', 0)), KernelRig.nextPort(), 0);
+        Files.writeString(retrans, "1000");
+        try {
+            bareServer = SctpServerChannel.open().bind(new InetSocketAddress(local.host(), local.port()));
+            final SctpChannel peer = SctpChannel.open();
+            bare.add(peer);
+            peer.bind(new InetSocketAddress(KernelRig.host('a', 0), 0));
+            peer.connect(new InetSocketAddress(local.host(), local.port()));
+            final SctpChannel accepted = bareServer.accept();
+            rig.lose("a0", "z0");
+            accepted.close();
+            bareServer.close();
+            assertThatThrownBy(() -> start(local, 0)).isInstanceOf(BindException.class)
+                .hasMessageContaining("is in use");
+            final FutureTask<TestPeer> started = new FutureTask<>(() -> start(local, 60));
+            new Thread(started).start();
+            Thread.sleep(500);
+            assertThat(started.isDone()).isFalse();
+            rig.carry("a0", "z0");
+            started.get(60, TimeUnit.SECONDS);
+            // now somebody listens there, who will not go away
+            assertThatThrownBy(() -> start(local, 3600)).isInstanceOf(BindException.class)
+                .hasMessageContaining("another node");
+        } finally {
+            Files.writeString(retrans, before);
+        }
+    }
+
+    private TestPeer start(final SctpAddress local, final int waitSeconds) throws Exception {
+        return rig.start("again", shard -> KernelSctpEndpoint.open(shard,
+            KernelConfig.defaults().withPortWaitNs(waitSeconds * 1_000_000_000L), local, true));
     }
 
     @Test

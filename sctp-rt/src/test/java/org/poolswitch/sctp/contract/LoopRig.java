@@ -27,7 +27,13 @@ abstract class LoopRig implements Rig {
 
     TestPeer start(final String name, final Opener opener) throws Exception {
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), name);
-        final TestPeer peer = new TestPeer(opener.open(shard), something::release);
+        final TestPeer peer;
+        try {
+            peer = new TestPeer(opener.open(shard), something::release);
+        } catch (final Exception e) {
+            shard.close();
+            throw e;
+        }
         shards.put(peer, shard);
         shard.start(peer.endpoint(), peer);
         return peer;
