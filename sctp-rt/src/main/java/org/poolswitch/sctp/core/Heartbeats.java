@@ -7,6 +7,7 @@ import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.CommonHeader;
 import org.poolswitch.sctp.wire.ParameterType;
 
 /**
@@ -191,6 +192,19 @@ final class Heartbeats {
         path.heartbeatNs = nowNs + (config.probeIntervalNs() != 0 && (isWatched(path)
             || path.hintNs != Machine.NO_DEADLINE) ? path.roundTrip.probeTimeoutNs() : path.rtoNs());
         path.answerDueNs = path.heartbeatNs;
+    }
+
+    /** The peer asks: its one parameter goes back as it is (section 8.3). */
+    void onHeartbeat(final Path path, final byte[] b, final int at, final int length) {
+        final int octets = length < 8 || Bytes.u16(b, at + 4) != ParameterType.HEARTBEAT_INFO ? 0
+            : Bytes.u16(b, at + 6);
+        // an answer that does not fit would wait in memory for each path
+        if (octets < 4 || octets > length - 4 || CommonHeader.LENGTH + 4 + octets > config.pathMtu()) {
+            counters.increment(SctpCounter.MALFORMED);
+            return;
+        }
+        // section 3.2: whoever counts the padding of the last parameter as the chunk's is understood, not imitated
+        path.onHeartbeat(b, at + 4, octets);
     }
 
     /** An answer, if its nonce is right (section 5.4). */

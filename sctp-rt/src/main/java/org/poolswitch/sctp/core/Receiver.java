@@ -201,11 +201,8 @@ final class Receiver {
             }
             case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
-                if (length + CommonHeader.LENGTH > shared.config().pathMtu()) {
-                    // its answer would not fit, and would wait in memory for each path
-                    counters.increment(SctpCounter.MALFORMED);
-                } else if (!a.isSettingUp()) {
-                    path.onHeartbeat(b, at + 4, length - 4);
+                if (!a.isSettingUp()) {
+                    a.heartbeats().onHeartbeat(path, b, at, length);
                 }
             }
             case ChunkType.HEARTBEAT_ACK -> a.heartbeats().onAck(b, at, length, nowNs);

@@ -172,6 +172,27 @@ class FindingsTest {
         a.isUp();
     }
 
+    /** Section 3.2: tshark marks a chunk that counts the padding of its last parameter as its own octets. */
+    @Test
+    void aHeartbeatThatCountsItsPaddingIsAnsweredWithoutIt() {
+        final Association a = Association.opened();
+        a.put(Chunk.of(Chunk.HEARTBEAT, 0, 1, 0, 5, 0xaa, 0, 0, 0));
+        assertThat(a.expect(Chunk.HEARTBEAT_ACK).first().value()).containsExactly(0, 1, 0, 5, 0xaa);
+        a.put(Chunk.heartbeat(Tester.text(1)));
+        assertThat(a.expect(Chunk.HEARTBEAT_ACK).first().value()).containsExactly(0, 1, 0, 5, 0);
+    }
+
+    @Test
+    void aHeartbeatWithoutAWholeParameterIsDropped() {
+        final Association a = Association.opened();
+        a.put(Chunk.of(Chunk.HEARTBEAT));
+        a.put(Chunk.of(Chunk.HEARTBEAT, 0, 1));
+        a.put(Chunk.of(Chunk.HEARTBEAT, 0, 1, 0, 3, 0, 0, 0, 0));
+        a.put(Chunk.of(Chunk.HEARTBEAT, 0, 1, 0, 9, 0, 0, 0, 0));
+        a.expectNothing();
+        a.isUp();
+    }
+
     // ---- RFC 6525 -------------------------------------------------------------------------------------------------
 
     private static Association reconfiguring() {
