@@ -21,8 +21,6 @@ final class Association {
         CLOSED
     }
 
-    private static final int FLAG_T = 1;
-
     private final int id;
     private final Shared shared;
     private final int localPort;
@@ -43,8 +41,6 @@ final class Association {
     /** Section 5.2.2: nonces that stand for the tags in cookies, so that nobody learns a tag from one. */
     private final int localTieTag;
     private final int peerTieTag;
-    private int abortTag;
-    private boolean abortReflects;
     private int inStreams;
     private int peerInitialTsn;
     private boolean peerReconfigures;
@@ -399,18 +395,9 @@ final class Association {
     /** Ends at once; the peer is told, if it is known by which tag. */
     void abort(final DownCause cause, final byte[] errorCause, final int tag, final boolean reflected) {
         if (state != State.CLOSED && tag != 0) {
-            abortTag = tag;
-            abortReflects = reflected;
-            due.abort = errorCause;
+            due.abort(errorCause, tag, reflected);
         }
         down(cause);
-    }
-
-    /** An ABORT for whoever sent this; it ends nothing here. */
-    void refuse(final byte[] errorCause, final int tag) {
-        abortTag = tag;
-        abortReflects = false;
-        due.abort = errorCause;
     }
 
     /** Association.Max.Retrans was exceeded (section 8.1); the peer is told in case it can hear us. */
@@ -444,12 +431,7 @@ final class Association {
 
     void flush(final PacketWriter packets, final long nowNs) {
         packets.use(this);
-        if (due.abort != null) {
-            packets.open(paths.reply(), 4 + due.abort.length, abortTag, nowNs);
-            packets.chunk(ChunkType.ABORT, abortReflects ? FLAG_T : 0, due.abort, 0, due.abort.length);
-            due.abort = null;
-            packets.end(nowNs);
-        }
+        due.writeAbort(packets, paths.reply(), nowNs);
         if (state == State.CLOSED) {
             return;
         }

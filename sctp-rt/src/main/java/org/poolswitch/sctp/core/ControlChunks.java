@@ -10,6 +10,7 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 final class ControlChunks {
     /** Octets of error causes that wait for one ERROR chunk: a peer that provokes more is not told more. */
     private static final int MOST_ERRORS = 512;
+    private static final int FLAG_T = 1;
 
     boolean init;
     boolean cookieEcho;
@@ -17,7 +18,9 @@ final class ControlChunks {
     boolean shutdown;
     boolean shutdownAck;
     /** The causes of an ABORT that is due, or null; empty for one without a cause. */
-    byte[] abort;
+    private byte[] abort;
+    private int abortTag;
+    private int abortFlags;
     private byte[] error;
 
     /** Section 3.2: the second bit of an unknown chunk's type asks for it to be reported. */
@@ -39,6 +42,27 @@ final class ControlChunks {
             final int before = error.length;
             error = Arrays.copyOf(error, before + cause.length);
             System.arraycopy(cause, 0, error, before, cause.length);
+        }
+    }
+
+    /**
+     * An ABORT is due, whether it ends an association or only refuses what came.
+     *
+     * @param tag       the verification tag that its receiver knows
+     * @param reflected whether that is the one of a packet of its own (section 8.5.1 B)
+     */
+    void abort(final byte[] causes, final int tag, final boolean reflected) {
+        abort = causes;
+        abortTag = tag;
+        abortFlags = reflected ? FLAG_T : 0;
+    }
+
+    void writeAbort(final PacketWriter packets, final Path path, final long nowNs) {
+        if (abort != null) {
+            packets.open(path, 4 + abort.length, abortTag, nowNs);
+            packets.chunk(ChunkType.ABORT, abortFlags, abort, 0, abort.length);
+            abort = null;
+            packets.end(nowNs);
         }
     }
 

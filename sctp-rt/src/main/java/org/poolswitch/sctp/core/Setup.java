@@ -59,7 +59,7 @@ final class Setup {
     void onInitAck(final InitChunk init, final Path from, final long nowNs) {
         if (init.tag() != 0 && init.window() < InitChunk.LEAST_WINDOW) {
             // section 3.3.3: discarded and answered, but it changes no state
-            association.refuse(ErrorCauses.plain(ErrorCauses.INVALID_MANDATORY_PARAMETER), init.tag());
+            association.due().abort(ErrorCauses.plain(ErrorCauses.INVALID_MANDATORY_PARAMETER), init.tag(), false);
             return;
         }
         final byte[] refusal = refusal(init);
