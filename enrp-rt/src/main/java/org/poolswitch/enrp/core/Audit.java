@@ -37,6 +37,10 @@ final class Audit {
         if (progress == Download.Progress.GOING_ON) {
             return;
         }
+        if (progress == Download.Progress.BEGUN_ANEW) {
+            peer.round = ++rounds;
+            return;
+        }
         if (progress == Download.Progress.DONE) {
             purge(peer, nowNs);
         }

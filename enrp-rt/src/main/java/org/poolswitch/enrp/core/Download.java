@@ -12,6 +12,8 @@ final class Download {
         GOING_ON,
         /** That was the last. */
         DONE,
+        /** That was the last, but the first ones were not among them: all is asked for. */
+        BEGUN_ANEW,
         /** The peer will not; somebody else may. */
         REJECTED
     }
@@ -20,6 +22,8 @@ final class Download {
     private final PeerElements elements;
     private final Peer peer;
     private final boolean ownedOnly;
+    /** The first page may be one from the middle, where an earlier download was given up. */
+    private boolean fromTheMiddle;
     private long untilNs;
 
     /** @param ownedOnly only what the peer owns (an audit), or all that it knows (start-up) */
@@ -29,11 +33,13 @@ final class Download {
         this.elements = elements;
         this.peer = peer;
         this.ownedOnly = ownedOnly;
+        fromTheMiddle = peer.placeKept;
         request(nowNs);
     }
 
     private void request(final long nowNs) {
         untilNs = nowNs + shared.timers().requestTimeoutNs();
+        peer.placeKept = true;
         shared.links().send(peer, new HandleTableRequest(shared.serverId(), peer.id, ownedOnly), nowNs);
     }
 
@@ -47,6 +53,7 @@ final class Download {
 
     Progress onPage(final HandleTableResponse page, final long nowNs) {
         if (page.rejected()) {
+            peer.placeKept = false;
             return Progress.REJECTED;
         }
         shared.count(EnrpCounter.TABLE_PAGES_RECEIVED);
@@ -54,10 +61,17 @@ final class Download {
             pool.elements().forEach(
                 element -> elements.onDownloaded(peer, pool.handle(), element, !ownedOnly, nowNs));
         }
-        if (!page.more()) {
+        if (page.more()) {
+            request(nowNs);
+            return Progress.GOING_ON;
+        }
+        peer.placeKept = false;
+        if (!fromTheMiddle) {
             return Progress.DONE;
         }
+        // RFC 5353 section 3.6.3 removes what did not come, and a request does not say which page it wants
+        fromTheMiddle = false;
         request(nowNs);
-        return Progress.GOING_ON;
+        return Progress.BEGUN_ANEW;
     }
 }

@@ -17,17 +17,20 @@ final class Leaving {
     private static final int MOST_AT_ONCE = 500;
 
     private final MeshShared shared;
+    private final PeerElements elements;
     private boolean leaving;
     private long nextNs = Machine.NO_DEADLINE;
     private long giveUpNs;
     private int left;
 
-    Leaving(final MeshShared shared) {
+    Leaving(final MeshShared shared, final PeerElements elements) {
         this.shared = shared;
+        this.elements = elements;
     }
 
     void begin(final long nowNs) {
         leaving = true;
+        elements.giveAway();
         left = Integer.MAX_VALUE;
         nextNs = nowNs;
         onDeadline(nowNs);
@@ -40,10 +43,6 @@ final class Leaving {
     /** Nothing is left, or nobody takes it. */
     boolean isDone() {
         return leaving && (nextNs == Machine.NO_DEADLINE || owned() == 0);
-    }
-
-    boolean isLeaving() {
-        return leaving;
     }
 
     long nextDeadlineNs() {

@@ -44,7 +44,7 @@ final class Mesh implements SctpListener {
         audit = new Audit(shared, elements);
         pages = new TablePages(shared, asap);
         startUp = new StartUp(shared, elements, contacts);
-        leaving = new Leaving(shared);
+        leaving = new Leaving(shared, elements);
         introductions = new Introductions(shared, presences, startUp, this::onDead);
         input = new MeshInput(shared, errors);
     }
@@ -128,20 +128,20 @@ final class Mesh implements SctpListener {
         shared.links().heardOn(peer, association);
         presences.onHeard(peer, nowNs);
         takeover.onHeard(peer, nowNs);
-        handle(peer, message, nowNs);
+        handle(peer, association, message, nowNs);
         if (isNew && peer.introduced) {
             startUp.onPeer(peer, nowNs);
         }
     }
 
-    private void handle(final Peer peer, final EnrpMessage message, final long nowNs) {
+    private void handle(final Peer peer, final int association, final EnrpMessage message, final long nowNs) {
         if (message instanceof Presence presence) {
             onPresence(peer, presence, nowNs);
         } else if (message instanceof HandleUpdate update) {
             introductions.onHome(update.element().homeServer(), nowNs);
             elements.onUpdate(peer, update, nowNs);
         } else if (message instanceof HandleTableRequest request) {
-            pages.onTableRequest(peer, request, !startUp.isInService(), nowNs);
+            pages.onTableRequest(peer, association, request, !startUp.isInService(), nowNs);
         } else if (message instanceof HandleTableResponse page) {
             onPage(peer, page, nowNs);
         } else if (message instanceof ListRequest) {
@@ -176,7 +176,8 @@ final class Mesh implements SctpListener {
         shared.count(EnrpCounter.FROM_STRANGERS);
         final int from = message.sender();
         if (message instanceof HandleTableRequest request) {
-            pages.onTableRequest(visitors.of(association, from, nowNs), request, !startUp.isInService(), nowNs);
+            pages.onTableRequest(visitors.of(association, from, nowNs), association, request,
+                !startUp.isInService(), nowNs);
         } else if (message instanceof ListRequest) {
             shared.links().answer(association, new ListResponse(shared.serverId(), from, true, List.of()), nowNs);
         } else if (input.mayComplain(association, nowNs)) {
@@ -202,6 +203,8 @@ final class Mesh implements SctpListener {
 
     private void onPage(final Peer peer, final HandleTableResponse page, final long nowNs) {
         if (peer.download == null) {
+            // late: what it is the last one of was given up
+            peer.placeKept = page.more();
             shared.count(EnrpCounter.UNASKED);
             return;
         }

@@ -28,9 +28,13 @@ final class Peer {
     /** Its place in our table, for W = 0 and W = 1, and until when it is kept. */
     final HandlespaceCursor[] cursors = new HandlespaceCursor[2];
     final long[] cursorUntilNs = {Machine.NO_DEADLINE, Machine.NO_DEADLINE};
+    /** On which association it asked for the page before. */
+    final int[] cursorAssociation = new int[2];
 
     /** Our download of its table. */
     Download download;
+    /** The last page that we asked it for has not come: it may keep a place for us in the middle of its table. */
+    boolean placeKept;
     /** Number of its newest resynchronisation; what came since then has it as mark. */
     int round;
     /** A resynchronisation did not help: not again before then. */

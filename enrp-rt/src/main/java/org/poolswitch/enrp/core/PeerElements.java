@@ -27,6 +27,8 @@ final class PeerElements implements HandlespaceListener {
     private final RecentClaims ceded;
     /** A whole server's elements change hands, or come back: peers hear of it by another message, or ask. */
     private boolean quiet;
+    /** We are about to go: nothing that a peer wants is ours any more. */
+    private boolean givingAway;
     private final Sameness sameness = new Sameness();
 
     PeerElements(final MeshShared shared, final AsapServer asap) {
@@ -36,6 +38,16 @@ final class PeerElements implements HandlespaceListener {
         // long enough for the new home to find out that it cannot reach the element
         ceded = new RecentClaims(CEDED_CYCLES * shared.timers().maxTimeLastHeardNs());
         asap.listen(this);
+    }
+
+    /** An orderly end has begun. */
+    void giveAway() {
+        givingAway = true;
+    }
+
+    /** Whether a peer gets an element that both claim at the same time. */
+    private boolean wins(final Peer peer) {
+        return givingAway || shared.config().takeoverRule().wins(peer.id, shared.serverId());
     }
 
     // ---- ours ---------------------------------------------------------------------------------------------------
@@ -130,7 +142,7 @@ final class PeerElements implements HandlespaceListener {
         } else if (element.homeServer() != 0 && element.homeServer() != shared.serverId()) {
             final PoolElementEntry known = shared.space().find(update.handle(), element.identifier());
             if (known == null || known.homeServer() != shared.serverId() || !claims.contains(known, nowNs)
-                || shared.config().takeoverRule().wins(from.id, shared.serverId())) {
+                || wins(from)) {
                 put(from, update.handle(), element, nowNs);
             } else {
                 insist(from, known, nowNs);
@@ -148,8 +160,7 @@ final class PeerElements implements HandlespaceListener {
             if (known == null && startingUp) {
                 put(from, handle, element, nowNs);
             }
-        } else if (ours && !startingUp && !(element.homeServer() == from.id
-            && shared.config().takeoverRule().wins(from.id, shared.serverId()))) {
+        } else if (ours && !startingUp && !(element.homeServer() == from.id && wins(from))) {
             if (element.homeServer() == from.id) {
                 insist(from, known, nowNs);
             }

@@ -40,8 +40,12 @@ final class TablePages {
         shared.links().send(from, new ListResponse(shared.serverId(), from.id, false, servers), nowNs);
     }
 
-    /** @param notYet our own table is not complete: somebody else should be asked for all */
-    void onTableRequest(final Peer from, final HandleTableRequest request, final boolean notYet, final long nowNs) {
+    /**
+     * @param association on which it asks
+     * @param notYet      our own table is not complete: somebody else should be asked for all
+     */
+    void onTableRequest(final Peer from, final int association, final HandleTableRequest request,
+        final boolean notYet, final long nowNs) {
         if (notYet && !request.ownedOnly()) {
             shared.count(EnrpCounter.TABLE_REQUESTS_REJECTED);
             shared.links().send(from, new HandleTableResponse(shared.serverId(), from.id, true, false, List.of()),
@@ -49,6 +53,11 @@ final class TablePages {
             return;
         }
         final int which = request.ownedOnly() ? 1 : 0;
+        // section 3.2.3: who asks for the next page; a new association is perhaps another life of it, that has no page
+        if (from.cursorUntilNs[which] <= nowNs || from.cursorAssociation[which] != association) {
+            from.closeCursor(which);
+        }
+        from.cursorAssociation[which] = association;
         if (from.cursors[which] == null) {
             from.cursors[which] = request.ownedOnly() ? shared.space().cursorOwned(shared.serverId())
                 : shared.space().cursor();
