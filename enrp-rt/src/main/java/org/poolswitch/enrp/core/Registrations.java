@@ -127,9 +127,9 @@ final class Registrations {
 
     private OperationError refusal(final AsapPeer peer, final PoolHandle handle, final PoolElementEntry known,
         final PoolElementParameter e, final long nowNs) {
-        // the same identifier from somewhere else while its owner lives is somebody else
-        if (known != null && known.association() != peer.association && peers.get(known.association()) != null
-            && !addresses.speaksFor(peer, known)) {
+        // the same identifier from somewhere else, while its owner lives or has another home, is somebody else
+        if (known != null && known.association() != peer.association
+            && (!book.owns(known) || peers.get(known.association()) != null) && !addresses.isSame(peer, known, e)) {
             return OperationError.of(ErrorCause.NON_UNIQUE_PE_IDENTIFIER);
         }
         final int cause = book.register(peer, handle, known, e, watch.nextKeepAliveNs(nowNs), nowNs);
