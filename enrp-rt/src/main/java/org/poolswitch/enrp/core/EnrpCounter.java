@@ -16,6 +16,7 @@ public enum EnrpCounter implements CounterDescriptor {
     FROM_STRANGERS("ENRP messages other than PRESENCE from servers that are no peers."),
     ERRORS_RECEIVED("ENRP_ERROR messages."),
     ERRORS_LIMITED("ENRP_ERROR, and PRESENCE to strangers, not sent because an association had many of them."),
+    TABLES_LIMITED("Table and list requests of servers that are no peers, dropped by a rate limit."),
     DUPLICATE_IDENTIFIER("Messages from another server with our identifier."),
     PEERS_REFUSED("Peers refused because the peer table is full."),
     PEERS_ASKED("Peers asked for a sign of life after silence or a lost association."),

@@ -60,7 +60,7 @@ public final class EnrpServer implements NodeMachine, SctpListener {
         final MeshShared shared = new MeshShared(setup.config(), id, setup.endpoint().localAddress(),
             asap.handlespace(), new PeerTable(setup.config().timers().maxPeers()), new PeerLinks(setup.endpoint(),
             meshCounters), meshCounters, random, setup.journal(), setup.observer());
-        mesh = new Mesh(shared, asap, config.rates().errors());
+        mesh = new Mesh(shared, asap, config.rates());
         held = new HeldRequests(setup.config().timers(), meshCounters);
         announcer = new Announcer(shared, endpoint.localAddress(), setup, mesh);
     }

@@ -13,7 +13,6 @@ import org.poolswitch.enrp.wire.ListRequest;
 import org.poolswitch.enrp.wire.ListResponse;
 import org.poolswitch.enrp.wire.Presence;
 import org.poolswitch.enrp.wire.TakeoverServer;
-import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpListener;
@@ -34,8 +33,8 @@ final class Mesh implements SctpListener {
     private final MeshInput input;
     private final Visitors visitors = new Visitors();
 
-    /** @param errors ERROR, and PRESENCE to strangers, that we send over one association */
-    Mesh(final MeshShared shared, final AsapServer asap, final RateLimit errors) {
+    /** @param rates errors and tables are about what comes to the ENRP port */
+    Mesh(final MeshShared shared, final AsapServer asap, final RateLimits rates) {
         this.shared = shared;
         elements = new PeerElements(shared, asap);
         contacts = new Contacts(shared);
@@ -46,7 +45,7 @@ final class Mesh implements SctpListener {
         startUp = new StartUp(shared, elements, contacts);
         leaving = new Leaving(shared, elements);
         introductions = new Introductions(shared, presences, startUp, this::onDead);
-        input = new MeshInput(shared, errors);
+        input = new MeshInput(shared, rates);
     }
 
     int peers() {
@@ -175,6 +174,10 @@ final class Mesh implements SctpListener {
     private void onStranger(final int association, final EnrpMessage message, final long nowNs) {
         shared.count(EnrpCounter.FROM_STRANGERS);
         final int from = message.sender();
+        if ((message instanceof HandleTableRequest || message instanceof ListRequest)
+            && !input.mayLook(association, nowNs)) {
+            return;
+        }
         if (message instanceof HandleTableRequest request) {
             pages.onTableRequest(visitors.of(association, from, nowNs), association, request,
                 !startUp.isInService(), nowNs);

@@ -11,7 +11,6 @@ import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.runtime.AssociationLimit;
 import org.poolswitch.runtime.MalformedException;
-import org.poolswitch.runtime.RateLimit;
 
 /** Reads what registrars say: what cannot be read is counted, and reported where its sender wants that. */
 final class MeshInput {
@@ -19,16 +18,18 @@ final class MeshInput {
 
     private final MeshShared shared;
     private final AssociationLimit errors;
+    private final AssociationLimit tables;
     private final EnrpReader reader = new EnrpReader();
 
-    /** @param errors ERROR, and PRESENCE to strangers, that we send over one association */
-    MeshInput(final MeshShared shared, final RateLimit errors) {
+    MeshInput(final MeshShared shared, final RateLimits rates) {
         this.shared = shared;
-        this.errors = new AssociationLimit(errors);
+        errors = new AssociationLimit(rates.errors());
+        tables = new AssociationLimit(rates.tables());
     }
 
     void onDown(final int association) {
         errors.forget(association);
+        tables.forget(association);
     }
 
     /** @return what came on an association, or null if it is nothing to act on */
@@ -88,6 +89,15 @@ final class MeshInput {
         final boolean may = errors.take(association, nowNs);
         if (!may) {
             shared.count(EnrpCounter.ERRORS_LIMITED);
+        }
+        return may;
+    }
+
+    /** Whether a stranger may ask for our table or list now: a page is a thousand times longer than its question. */
+    boolean mayLook(final int association, final long nowNs) {
+        final boolean may = tables.take(association, nowNs);
+        if (!may) {
+            shared.count(EnrpCounter.TABLES_LIMITED);
         }
         return may;
     }

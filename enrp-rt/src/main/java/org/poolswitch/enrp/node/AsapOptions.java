@@ -21,7 +21,8 @@ final class AsapOptions {
     @Option(names = "--limit", paramLabel = "NAME=RATE[/BURST]", split = ",",
         description = "Requests a second that one user or element may make; more is dropped and counted. 'none' lifts "
             + "all, 'NAME=0' one. Names: resolutions (5000/10000), registrations (2000/20000), element-registrations "
-            + "(10/50), reports (100/500), element-reports (50/100), errors (10/50).")
+            + "(10/50), reports (100/500), element-reports (50/100), errors (10/50), tables "
+            + "(1000/10000).")
     private List<String> limits = new ArrayList<>();
 
     @Option(names = "--max-items", paramLabel = "N", defaultValue = "128",

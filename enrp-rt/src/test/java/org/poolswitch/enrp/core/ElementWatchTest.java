@@ -225,8 +225,8 @@ class ElementWatchTest {
 
     @Test
     void oneUsersFloodIsItsOwn() {
-        final RateLimits few = new RateLimits(new RateLimit(100, 10), new RateLimit(100, 10), new RateLimit(10, 3),
-            RateLimit.NONE, RateLimit.NONE, RateLimit.NONE);
+        final RateLimits few = RateLimits.NONE.with("resolutions", new RateLimit(100, 10))
+            .with("registrations", new RateLimit(100, 10)).with("element-registrations", new RateLimit(10, 3));
         final AsapRig limited = new AsapRig(RegistrarConfig.carrier().withRates(few)).up(1).up(2);
         limited.register(1, 7);
         int answered = 0;

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.poolswitch.enrp.wire.HandleTableRequest;
 import org.poolswitch.enrp.wire.HandleTableResponse;
 import org.poolswitch.enrp.wire.HandleUpdate;
+import org.poolswitch.enrp.wire.ListRequest;
 import org.poolswitch.rserpool.PoolElementParameter;
+import org.poolswitch.runtime.RateLimit;
 
 /** Pages of a table (RFC 5353 sections 3.2.3 and 3.6.3) when a request or its answer is late, lost or asked anew. */
 class TablePagesTest {
@@ -144,5 +146,36 @@ class TablePagesTest {
         }
         assertThat(rig.server.ownedElements()).isZero();
         assertThat(rig.server.isDrained()).isTrue();
+    }
+
+    @Test
+    void strangersMayNotAskForTheTableAsOftenAsTheyLike() {
+        final EnrpRig few = new EnrpRig("Table.Elements=2", RegistrarConfig.carrier().withRates(
+            RateLimits.DEFAULT.with("tables", new RateLimit(10, 3)))).up(1).up(2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(few.page(1, PEER, true)).isNotNull();
+        }
+        assertThat(few.page(1, PEER, true)).isNull();
+        assertThat(few.hear(1, new ListRequest(PEER, EnrpRig.SERVER))).isEmpty();
+        assertThat(few.count(EnrpCounter.TABLES_LIMITED)).isEqualTo(2);
+        assertThat(few.page(2, PEER + 1, true)).as("others are not made to pay").isNotNull();
+        few.pass(100 * MS);
+        assertThat(few.hear(1, new ListRequest(PEER, EnrpRig.SERVER))).hasSize(1);
+        few.presence(1, PEER, 0xffff);
+        for (int i = 0; i < 100; i++) {
+            assertThat(few.page(1, PEER, true)).as("a peer's download takes as many pages as it needs").isNotNull();
+        }
+        few.down(2);
+        assertThat(few.up(2).page(2, PEER + 1, true)).isNotNull();
+    }
+
+    /** RFC 5353 section 3.2.3 has the table asked for before the first PRESENCE, so a new registrar is a stranger. */
+    @Test
+    void aNewRegistrarsDownloadIsNotLimited() {
+        rig.up(1);
+        for (int i = 0; i < 4_000; i++) {
+            assertThat(rig.page(1, PEER, false)).as("the pages of a million elements, at once").isNotNull();
+        }
+        assertThat(rig.count(EnrpCounter.TABLES_LIMITED)).isZero();
     }
 }
