@@ -108,8 +108,9 @@ final class MemberChoice {
             final PoolMember m = members.get((start + i) % n);
             if (shape(m, session, preconnected, nowNs) == shape) {
                 if (policy == PolicyType.WEIGHTED_ROUND_ROBIN) {
-                    m.credit += m.weight;
-                    credits += m.weight;
+                    // RFC 5356 section 4.2.1 has a weight of 0 too; it counts as 1, as at the registrar
+                    m.credit += Math.max(1, m.weight);
+                    credits += Math.max(1, m.weight);
                 }
                 final double key = key(m);
                 if (best == null || key > bestKey) {

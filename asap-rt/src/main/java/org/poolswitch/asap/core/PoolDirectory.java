@@ -116,6 +116,13 @@ public final class PoolDirectory implements Machine {
         }
     }
 
+    /** Another registrar is the home now, and the one before may be there still. */
+    void onHomeMoved(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).resolution.onHomeMoved(nowNs);
+        }
+    }
+
     /** The home is late and a second registrar is there. */
     public void onStandbyUp(final long nowNs) {
         for (int i = 0; i < all.size(); i++) {

@@ -117,6 +117,14 @@ final class PoolResolution {
         }
     }
 
+    /** A subscription is at the home before (RFC 5352 section 2.2.5): the new one is asked for another. */
+    void onHomeMoved(final long nowNs) {
+        if (subscribed) {
+            subscribed = false;
+            refreshAtNs = nowNs;
+        }
+    }
+
     /** T1-ENRPrequest expired: repeat, and after MAX-REQUEST-RETRANSMIT hunt for another registrar. */
     private void onSilence(final long nowNs) {
         user.counters.increment(AsapCounter.REQUEST_TIMEOUTS);

@@ -149,7 +149,10 @@ final class PoolState {
      */
     void onUnresolved(final boolean unknownHandle, final long nowNs) {
         resolution.onUnresolved(nowNs);
-        user.pools().forgetDisconnected(this, nowNs);
+        if (unknownHandle) {
+            // any other cause (RFC 5354 section 3.10) is about the registrar, not about the pool
+            user.pools().forgetDisconnected(this, nowNs);
+        }
         if (members.isEmpty()) {
             phase = unknownHandle ? Phase.EMPTY : Phase.FAILED;
         }

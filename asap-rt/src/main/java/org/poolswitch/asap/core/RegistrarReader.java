@@ -191,6 +191,7 @@ public final class RegistrarReader {
     public void onAdopted(final int association, final int serverId, final long nowNs) {
         callers.remove(association);
         element.onUserIsRegistrar(association, nowNs);
+        user.pools().onHomeMoved(nowNs);
         reports.observer().onHomeChanged(serverId, registrar.homeAddress(), nowNs);
     }
 

@@ -186,6 +186,7 @@ final class Registration {
             return;
         }
         final boolean news = state != State.HELD;
+        identifiers = 1;
         answered(State.HELD, nowNs);
         if (told != null && differs() || all.registrar.isClaimed()) {
             tell(nowNs);

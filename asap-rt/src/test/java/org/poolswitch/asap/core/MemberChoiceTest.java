@@ -47,6 +47,16 @@ class MemberChoiceTest {
     }
 
     @Test
+    void aWeightOf0CountsAs1() {
+        final List<PoolMember> m = members();
+        m.get(0).weight = 0;
+        m.get(1).weight = 1;
+        m.get(2).weight = 2;
+        assertThat(shares(PolicyType.WEIGHTED_ROUND_ROBIN, 400, m)).containsExactly(100, 100, 200);
+        assertThat(shares(PolicyType.WEIGHTED_RANDOM, 4000, m)[0]).isBetween(850, 1150);
+    }
+
+    @Test
     void leastUsedGoesByLoad() {
         final List<PoolMember> m = new ArrayList<>(members());
         m.get(0).load = 100;

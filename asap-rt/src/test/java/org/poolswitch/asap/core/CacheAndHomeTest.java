@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.asap.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolswitch.asap.core.Rig.MS;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.poolswitch.asap.AsapConfig;
+import org.poolswitch.asap.AsapSuspicion;
+import org.poolswitch.asap.PoolSession;
+import org.poolswitch.rserpool.ErrorCause;
+import org.poolswitch.sctp.DownCause;
+
+/** What a user knows of a pool when its home changes, or says that it cannot answer. */
+class CacheAndHomeTest implements QuietListener {
+    private static AsapConfig twoRegistrars() {
+        return AsapConfig.carrier(List.of(Rig.REGISTRAR, Rig.REGISTRAR2), null, 9899)
+            .withSuspicion(AsapSuspicion.carrier().with(20 * MS, 0));
+    }
+
+    private static long questionsTo(final Rig rig, final FakeEndpoint.Association a) {
+        return rig.toRegistrar.stream().filter(s -> s.association() == a.id && s.type() == 5).count();
+    }
+
+    /** A registrar that leaves gives its elements to another (H bit), and a subscription is no element. */
+    @Test
+    void aSubscriptionFollowsTheHome() {
+        final Rig rig = new Rig(twoRegistrars()).elements(1);
+        rig.stack.element(this).register(Rig.GWC, 1, rig.now);
+        rig.start();
+        rig.send(rig.open(), "a", 0);
+        rig.run(10 * MS);
+        final boolean first = rig.stack.homeRegistrar().equals(Rig.REGISTRAR);
+        final FakeEndpoint.Association home = rig.net.of(first ? Rig.REGISTRAR : Rig.REGISTRAR2);
+        final FakeEndpoint.Association other = rig.net.of(first ? Rig.REGISTRAR2 : Rig.REGISTRAR);
+        final byte[] update = rig.resolution(Rig.GWC);
+        update[1] = 1;
+        rig.net.message(home, 0, 11, update, rig.now);
+        rig.settle();
+        final long before = rig.asked(5);
+        rig.run(3_000 * MS);
+        assertThat(rig.asked(5)).as("subscribed").isEqualTo(before);
+        rig.net.message(other, 0, 11, Rig.message(7, 1, Rig.ints(79), Rig.parameter(9, Rig.GWC)), rig.now);
+        rig.settle();
+        assertThat(rig.stack.homeRegistrar()).isEqualTo(other.remote);
+        assertThat(questionsTo(rig, other)).as("the new home is asked, and subscribed to, at once").isEqualTo(1);
+    }
+
+    /** RFC 5354 section 3.10: only "unknown pool handle" says that the pool is empty. */
+    @Test
+    void aRegistrarThatCannotAnswerDoesNotEmptyThePool() {
+        final Rig rig = new Rig(Rig.config().with("Preconnect=0,Standby.Registrar=off")).elements(1, 2).start();
+        final PoolSession s = rig.open();
+        rig.send(s, "a", PoolSession.RETAIN);
+        rig.settle();
+        final int one = s.element();
+        final int two = 3 - one;
+        rig.got(one);
+        for (final int cause : new int[] {ErrorCause.LACK_OF_RESOURCES, ErrorCause.REJECTED_FOR_SECURITY}) {
+            rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, Rig.message(6, 0, Rig.parameter(9, Rig.GWC),
+                Rig.parameter(12, new byte[] {0, (byte) cause, 0, 4})), rig.now);
+        }
+        rig.settle();
+        rig.registrarAnswers = false;
+        rig.kill(one, DownCause.PEER_UNREACHABLE);
+        assertThat(rig.got(two)).as("the other element is still known").contains("a");
+        assertThat(rig.failures).isEmpty();
+    }
+
+    /** RFC 5354 section 3.10.4: how often it happened before does not matter. */
+    @Test
+    void anIdentifierIsReplacedWheneverItIsTaken() {
+        final Rig rig = new Rig(Rig.config());
+        rig.stack.element(this).register(Rig.GWC, 1, rig.now);
+        rig.start();
+        for (int i = 1; i <= 20; i++) {
+            rig.run(5_100 * MS);
+            final byte[] request = rig.toRegistrar.stream().filter(s -> s.type() == 1).reduce((a, b) -> b)
+                .orElseThrow().payload();
+            final byte[] id = java.util.Arrays.copyOfRange(request, 16, 20);
+            final long before = rig.asked(1);
+            rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, Rig.message(3, 1, Rig.parameter(9, Rig.GWC),
+                Rig.parameter(14, id), Rig.parameter(12, new byte[] {0, 4, 0, 4})), rig.now);
+            rig.settle();
+            assertThat(rig.asked(1)).as("time " + i).isEqualTo(before + 1);
+            assertThat(rig.stack.registrations()).isEqualTo(1);
+        }
+    }
+}
