@@ -22,6 +22,9 @@ final class ElementLink {
     final List<PoolMember> members = new ArrayList<>(1);
     final List<PoolSessionImpl> sessions = new ArrayList<>();
     final Suspicion suspicion;
+    /** {@link LinkDeadlines}' own: when it looks at this link, never later than {@link #nextDeadlineNs}, and where. */
+    long dueNs = Machine.NO_DEADLINE;
+    int heapIndex = -1;
     private final AsapPoolUser user;
     private final Backoff backoff;
     private State state = State.IDLE;

@@ -14,8 +14,8 @@ final class ElementLinks implements Machine {
     private final Map<SctpAddress, ElementLink> byAddress = new HashMap<>();
     private final LongMap<ElementLink> byAssociation = new LongMap<>();
     private final List<ElementLink> all = new ArrayList<>();
-    /** No link wants anything before then: all are looked at again when it has come, not after every message. */
-    private long nextNs = NO_DEADLINE;
+    /** Not told of deadlines that move away, as they do with every message: a link is looked at then, in vain. */
+    private final LinkDeadlines deadlines = new LinkDeadlines();
 
     ElementLinks(final AsapPoolUser user) {
         this.user = user;
@@ -36,7 +36,10 @@ final class ElementLinks implements Machine {
 
     /** What the link waits for has changed, so that its deadline may have come nearer. */
     void touched(final ElementLink link) {
-        nextNs = Math.min(nextNs, link.nextDeadlineNs());
+        final long nextNs = link.nextDeadlineNs();
+        if (nextNs < link.dueNs) {
+            deadlines.put(link, nextNs);
+        }
     }
 
     /** Associations, in whatever state. */
@@ -75,6 +78,7 @@ final class ElementLinks implements Machine {
         if (link.isIdle()) {
             byAddress.remove(link.address);
             all.remove(link);
+            deadlines.remove(link);
         } else if (!link.isLeaving()) {
             link.retire(nowNs);
         }
@@ -88,20 +92,14 @@ final class ElementLinks implements Machine {
 
     @Override
     public long nextDeadlineNs() {
-        return nextNs;
+        return deadlines.nextNs();
     }
 
     @Override
     public void onDeadline(final long nowNs) {
-        if (nowNs < nextNs) {
-            return;
-        }
-        for (int i = 0; i < all.size(); i++) {
-            all.get(i).onDeadline(nowNs);
-        }
-        nextNs = NO_DEADLINE;
-        for (int i = 0; i < all.size(); i++) {
-            touched(all.get(i));
+        for (ElementLink link = deadlines.first(nowNs); link != null; link = deadlines.first(nowNs)) {
+            link.onDeadline(nowNs);
+            deadlines.put(link, Math.max(link.nextDeadlineNs(), nowNs + 1));
         }
     }
 }

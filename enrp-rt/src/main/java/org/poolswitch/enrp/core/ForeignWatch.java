@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.enrp.core;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PoolElementEntry;
@@ -30,7 +30,7 @@ final class ForeignWatch {
     private final ElementBook book;
     private final ElementDeadlines deadlines;
     /** Those that something goes on with, and some with which it has ended by the home's word. */
-    private final Set<PoolElementEntry> watched = new HashSet<>();
+    private final Set<PoolElementEntry> watched = new LinkedHashSet<>();
 
     ForeignWatch(final RegistrarConfig config, final Counters counters, final AsapAnswers answers,
         final AsapPeers peers, final ElementBook book, final ElementDeadlines deadlines) {

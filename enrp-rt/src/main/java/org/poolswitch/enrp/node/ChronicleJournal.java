@@ -92,7 +92,11 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
         try {
             if (files.exists()) {
                 journal.queue = queue(files.path());
-                journal.load();
+                if (journal.load()) {
+                    LOG.warn("the journal {} ends in a record that was not written whole, as after a power failure; it "
+                        + "is kept without it", directory);
+                    journal.rewrite();
+                }
             } else {
                 journal.queue = queue(files.nextPath());
                 files.advance();
@@ -123,20 +127,63 @@ final class ChronicleJournal implements RegistrarJournal, AutoCloseable {
             .blockSize(BLOCK_OCTETS).build();
     }
 
-    private void load() throws MalformedException {
+    /**
+     * Reads all records.
+     *
+     * @return whether it ends in what is none: a crash of the machine may leave that of the last one written
+     */
+    private boolean load() throws MalformedException {
+        MalformedException torn = null;
         final Bytes<?> bytes = Bytes.allocateElasticOnHeap(LONGEST);
         final byte[] octets = new byte[LONGEST];
         try (ExcerptTailer tailer = queue.createTailer()) {
             while (tailer.readBytes(bytes.clear())) {
                 final int length = (int) Math.min(bytes.readRemaining(), LONGEST);
                 bytes.read(octets, 0, length);
-                remember(JournalRecord.read(octets, length, crc));
-                records++;
+                torn = load(octets, length, torn);
             }
         }
         if (records > 0 && serverId == 0) {
             throw new MalformedException("it says nowhere whose it is");
         }
+        return torn != null;
+    }
+
+    /** @return why a record is none, if this one or one before it is; behind such a one there must be no good one */
+    private MalformedException load(final byte[] octets, final int length, final MalformedException before)
+        throws MalformedException {
+        final JournalRecord record;
+        try {
+            record = JournalRecord.read(octets, length, crc);
+        } catch (final MalformedException e) {
+            return before != null ? before : e;
+        }
+        if (before != null) {
+            throw before;
+        }
+        remember(record);
+        records++;
+        return null;
+    }
+
+    /** All that is remembered becomes a generation of its own: what comes next must not stand behind a torn end. */
+    private void rewrite() throws IOException {
+        queue.close();
+        queue = queue(files.nextPath());
+        records = 0;
+        try (ExcerptAppender whole = queue.createAppender()) {
+            if (serverId != 0) {
+                JournalRecord.identity(out, serverId);
+                whole.writeBytes(sealed());
+                records++;
+            }
+            for (final Map.Entry<Key, PoolElementParameter> e : remembered.entrySet()) {
+                JournalRecord.put(out, e.getKey().handle(), e.getValue());
+                whole.writeBytes(sealed());
+                records++;
+            }
+        }
+        files.advance();
     }
 
     private void remember(final JournalRecord record) {

@@ -48,6 +48,12 @@ record JournalRecord(int kind, int serverId, PoolHandle handle, PoolElementParam
         element.writeEnrp(out);
     }
 
+    static void put(final ParameterWriter out, final PoolHandle handle, final PoolElementParameter element) {
+        begin(out, PUT);
+        handle.write(out);
+        element.write(out);
+    }
+
     static void remove(final ParameterWriter out, final PoolElementEntry element) {
         begin(out, REMOVE);
         element.pool().handle().write(out);

@@ -41,6 +41,8 @@ public final class DialledPaths {
     private final int limit;
     private final Map<Way, Use> uses = new HashMap<>();
     private int idle;
+    /** No way has been idle for long enough before then: nothing is looked at until it has come. */
+    private long nextNs = Long.MAX_VALUE;
 
     /**
      * @param lingerNs how long an unused way is kept
@@ -79,22 +81,29 @@ public final class DialledPaths {
         final Use use = uses.get(way);
         if (use != null && --use.associations == 0) {
             use.idleSinceNs = nowNs;
+            nextNs = Math.min(nextNs, nowNs + lingerNs);
             idle++;
         }
     }
 
     /** Closes ways that were idle for long enough. */
     void expire(final long nowNs) {
-        if (idle == 0) {
+        if (idle == 0 || nowNs < nextNs) {
             return;
         }
+        nextNs = Long.MAX_VALUE;
         for (final Iterator<Map.Entry<Way, Use>> i = uses.entrySet().iterator(); i.hasNext();) {
             final Map.Entry<Way, Use> entry = i.next();
             final Use use = entry.getValue();
-            if (use.associations == 0 && nowNs - use.idleSinceNs >= lingerNs) {
+            if (use.associations > 0) {
+                continue;
+            }
+            if (nowNs - use.idleSinceNs >= lingerNs) {
                 i.remove();
                 idle--;
                 dialler.hangUp(entry.getKey());
+            } else {
+                nextNs = Math.min(nextNs, use.idleSinceNs + lingerNs);
             }
         }
     }

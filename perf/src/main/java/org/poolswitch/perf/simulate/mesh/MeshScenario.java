@@ -28,6 +28,7 @@ public final class MeshScenario {
     private static final long ASKED_MILLIS = 450;
 
     private final long seed;
+    private long traceHash;
 
     /** @param seed everything follows from it */
     public MeshScenario(final long seed) {
@@ -51,11 +52,17 @@ public final class MeshScenario {
         mesh.runMillis(FAULTY_MILLIS + HEALED_MILLIS);
         List<String> wrong = new ArrayList<>(new MeshChecks(mesh).complaints());
         wrong.addAll(unanswered(mesh));
+        traceHash = mesh.world().traceHash();
         if (!wrong.isEmpty()) {
             wrong = new ArrayList<>(wrong.size() > MOST_COMPLAINTS ? wrong.subList(0, MOST_COMPLAINTS) : wrong);
             wrong.add(0, "seed " + seed + ", " + plan + ", " + faults);
         }
         return wrong;
+    }
+
+    /** {@link org.poolswitch.sim.SimWorld#traceHash} of the run; 0 if it broke on its way. */
+    public long traceHash() {
+        return traceHash;
     }
 
     private MeshWorld build(final MeshPlan plan) {

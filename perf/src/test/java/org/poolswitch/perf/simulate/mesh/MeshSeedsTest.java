@@ -29,6 +29,16 @@ class MeshSeedsTest {
     }
 
     @Test
+    void aSeedIsOneHistory() {
+        final MeshScenario once = new MeshScenario(7);
+        final MeshScenario again = new MeshScenario(7);
+        final MeshScenario another = new MeshScenario(8);
+        assertThat(once.run()).isEqualTo(again.run());
+        another.run();
+        assertThat(once.traceHash()).isEqualTo(again.traceHash()).isNotEqualTo(another.traceHash());
+    }
+
+    @Test
     void newSeedsToo() {
         final long first = Long.getLong("poolswitch.seed", System.nanoTime() >>> 1);
         for (long seed = first; seed < first + 10; seed++) {
