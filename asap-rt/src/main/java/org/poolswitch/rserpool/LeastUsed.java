@@ -26,7 +26,8 @@ record LeastUsed(int type, String name, boolean degrades, boolean priority) impl
         if (degradations == 0) {
             return values.field(0);
         }
-        // at most 2^31 times 2^32, and the load of 2^32: it fits
-        return Math.min(PolicyValues.FULL, values.field(0) + degradations * values.field(1));
+        // fewer than 2^31 times less than 2^32, and a load of less than 2^32: it fits
+        return Math.min(PolicyValues.FULL, values.field(0)
+            + Math.min(Integer.MAX_VALUE, degradations) * values.field(1));
     }
 }

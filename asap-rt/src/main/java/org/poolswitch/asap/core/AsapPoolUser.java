@@ -66,7 +66,7 @@ public final class AsapPoolUser implements PoolUser, Machine {
             counters.increment(AsapCounter.REFUSED);
             return null;
         }
-        final PoolState pool = pools.pool(poolHandle);
+        final PoolState pool = pools.pool(poolHandle, nowNs);
         if (pool == null) {
             counters.increment(AsapCounter.REFUSED);
             return null;

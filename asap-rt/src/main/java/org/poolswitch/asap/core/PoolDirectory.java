@@ -25,9 +25,12 @@ public final class PoolDirectory implements Machine {
         this.links = links;
     }
 
-    /** @return the pool, made if need be, or null if there are too many */
-    PoolState pool(final byte[] handle) {
+    /** @return the pool, made if need be, or null if there are too many that somebody uses */
+    PoolState pool(final byte[] handle, final long nowNs) {
         PoolState pool = byHandle.get(new PoolHandle(handle));
+        if (pool == null && all.size() >= user.config.bounds().pools()) {
+            forgetUnused(nowNs);
+        }
         if (pool == null && all.size() < user.config.bounds().pools()) {
             pool = new PoolState(user, handle.clone());
             byHandle.put(new PoolHandle(handle), pool);
@@ -36,9 +39,24 @@ public final class PoolDirectory implements Machine {
         return pool;
     }
 
+    /** The pool longest known of those that nobody uses makes room. */
+    private void forgetUnused(final long nowNs) {
+        for (int i = 0; i < all.size(); i++) {
+            final PoolState pool = all.get(i);
+            if (!pool.inUse()) {
+                all.remove(i);
+                byHandle.remove(new PoolHandle(pool.rawHandle()));
+                while (!pool.members.isEmpty()) {
+                    links.removeMember(pool.members.get(pool.members.size() - 1), nowNs);
+                }
+                return;
+            }
+        }
+    }
+
     /** Our own element is in this pool and wants to know its other members. */
     void watch(final byte[] handle, final long nowNs) {
-        final PoolState pool = pool(handle);
+        final PoolState pool = pool(handle, nowNs);
         if (pool != null) {
             pool.watched = true;
             pool.wanted(nowNs);
@@ -60,7 +78,7 @@ public final class PoolDirectory implements Machine {
 
     /** Wants one answer about a pool, without a session. */
     boolean resolve(final byte[] handle, final ResolutionListener listener, final long nowNs) {
-        final PoolState pool = pool(handle);
+        final PoolState pool = pool(handle, nowNs);
         return pool != null && pool.resolveFor(listener, nowNs);
     }
 

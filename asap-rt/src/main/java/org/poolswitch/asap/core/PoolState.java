@@ -205,7 +205,8 @@ final class PoolState {
         return Math.min(Math.min(next, drainAtNs), pending.nextDeadlineNs());
     }
 
-    private boolean inUse() {
+    /** Somebody has a session with it, waits for an answer about it, or is a member. */
+    boolean inUse() {
         return watched || wanted();
     }
 

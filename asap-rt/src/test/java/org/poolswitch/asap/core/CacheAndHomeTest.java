@@ -87,4 +87,26 @@ class CacheAndHomeTest implements QuietListener {
             assertThat(rig.stack.registrations()).isEqualTo(1);
         }
     }
+
+    /** Pools.Max bounds what is remembered, not how many pools a node may use in its life. */
+    @Test
+    void poolsThatNobodyUsesAreForgottenForOthers() {
+        final Rig rig = new Rig(Rig.config().with("Pools.Max=2")).elements(1).start();
+        final PoolSession stays = rig.stack.user().open("stays".getBytes(), rig, null, rig.now);
+        rig.send(stays, "a", 0);
+        rig.settle();
+        for (int i = 0; i < 10; i++) {
+            final PoolSession s = rig.stack.user().open(("pool" + i).getBytes(), rig, null, rig.now);
+            assertThat(s).as("pool " + i).isNotNull();
+            assertThat(rig.stack.user().open("one more".getBytes(), rig, null, rig.now)).isNull();
+            rig.send(s, "b" + i, 0);
+            rig.settle();
+            s.close(rig.now);
+            rig.run(100 * MS);
+        }
+        rig.send(stays, "c", 0);
+        rig.settle();
+        assertThat(rig.got(1)).startsWith("a", "b0").endsWith("b9", "c").hasSize(12);
+        assertThat(rig.failures).isEmpty();
+    }
 }

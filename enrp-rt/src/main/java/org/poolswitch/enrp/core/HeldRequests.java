@@ -10,7 +10,7 @@ import org.poolswitch.runtime.Machine;
 /**
  * What elements and users ask before this registrar has its table (RFC 5353 section 3.2: initialization comes before
  * service). It waits, in order, and is answered then: "unknown pool" would be untrue, and a registration could not be
- * compared with its pool. The wait ends with the mentor hunt at the latest; what does not fit is not answered, so that
+ * compared with its pool. The wait ends with the mentor hunt, or when a mentor's pages stop coming; what does not fit is not answered, so that
  * who asked asks elsewhere.
  */
 final class HeldRequests {

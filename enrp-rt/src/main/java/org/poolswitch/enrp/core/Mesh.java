@@ -103,7 +103,12 @@ final class Mesh implements SctpListener {
     }
 
     private void dispatch(final int association, final EnrpMessage message, final long nowNs) {
-        if (message.sender() == shared.serverId() || message.sender() == 0) {
+        if (message.sender() == 0) {
+            // nobody's identifier (RFC 5353 section 3.2.1)
+            shared.count(EnrpCounter.MALFORMED);
+            return;
+        }
+        if (message.sender() == shared.serverId()) {
             onOwnIdentifier(association, nowNs);
             return;
         }

@@ -178,4 +178,14 @@ class TablePagesTest {
         }
         assertThat(rig.count(EnrpCounter.TABLES_LIMITED)).isZero();
     }
+
+    /** RFC 5353 section 3.2.1: an identifier is not 0, so 0 is no other server with ours. */
+    @Test
+    void aSenderWithoutIdentifierIsNobody() {
+        assertThat(rig.up(1).presence(1, 0, 0xffff)).isEmpty();
+        assertThat(rig.page(1, 0, false)).isNull();
+        assertThat(rig.count(EnrpCounter.DUPLICATE_IDENTIFIER)).isZero();
+        assertThat(rig.count(EnrpCounter.MALFORMED)).isEqualTo(2);
+        assertThat(rig.server.peers()).isZero();
+    }
 }
