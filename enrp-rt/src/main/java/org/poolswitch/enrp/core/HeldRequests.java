@@ -10,8 +10,8 @@ import org.poolswitch.runtime.Machine;
 /**
  * What elements and users ask before this registrar has its table (RFC 5353 section 3.2: initialization comes before
  * service). It waits, in order, and is answered then: "unknown pool" would be untrue, and a registration could not be
- * compared with its pool. The wait ends with the mentor hunt, or when a mentor's pages stop coming; what does not fit is not answered, so that
- * who asked asks elsewhere.
+ * compared with its pool. The wait ends with the mentor hunt, or when a mentor's pages stop coming; what does not fit
+ * is not answered, so that who asked asks elsewhere.
  */
 final class HeldRequests {
     private record Held(int association, int stream, int ppid, boolean unordered, byte[] octets) {

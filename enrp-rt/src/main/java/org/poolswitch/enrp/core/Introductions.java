@@ -77,11 +77,27 @@ final class Introductions {
         return peer;
     }
 
+    /** PRESENCE of a peer that we know: it may be in another place by now (RFC 5353 section 2.1). */
+    void onPresence(final Peer peer, final Presence presence, final long nowNs) {
+        final SctpAddress said = said(presence);
+        if (said == null || said.equals(peer.address)) {
+            return;
+        }
+        if (peer.address != null && !PeerTable.same(peer.address, said)) {
+            shared.links().hangUp(peer, nowNs);
+        }
+        peer.address = said;
+    }
+
+    /** Where it says that it is, or null. */
+    private SctpAddress said(final Presence presence) {
+        final ServerInformation server = presence.server();
+        return server == null || server.serverId() != presence.sender() ? null : shared.address(server);
+    }
+
     /** Where it says that it is; if it does not, where it calls from. */
     private SctpAddress address(final Presence presence, final int association) {
-        final ServerInformation server = presence.server();
-        final SctpAddress said = server == null || server.serverId() != presence.sender() ? null
-            : shared.address(server);
+        final SctpAddress said = said(presence);
         final SctpAddress remote = association == 0 ? null : shared.links().remote(association);
         return said != null || remote == null ? said
             : new SctpAddress(remote.hosts(), EnrpType.PORT, shared.config().remoteUdpPort());

@@ -194,6 +194,7 @@ final class Mesh implements SctpListener {
     }
 
     private void onPresence(final Peer peer, final Presence presence, final long nowNs) {
+        introductions.onPresence(peer, presence, nowNs);
         if (presence.replyRequired()) {
             shared.links().send(peer, shared.presence(peer.id, false), nowNs);
         }

@@ -125,6 +125,16 @@ final class PeerLinks {
         return peer;
     }
 
+    /** The peer is elsewhere: what we opened to it goes nowhere, and is opened anew when something is to be said. */
+    void hangUp(final Peer peer, final long nowNs) {
+        if (peer.outgoing != 0) {
+            byAssociation.remove(peer.outgoing);
+            endpoint.abort(peer.outgoing, nowNs);
+            peer.outgoing = 0;
+            peer.outgoingUp = false;
+        }
+    }
+
     /** The peer is gone for good: nothing more is said to it. */
     void drop(final Peer peer, final long nowNs) {
         byAssociation.values().removeIf(p -> p == peer);

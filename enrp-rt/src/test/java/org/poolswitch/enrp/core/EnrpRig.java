@@ -70,6 +70,7 @@ final class EnrpRig {
         /** Nobody is reached: peers and elements come to us. */
         @Override
         public int connect(final SctpAddress remote, final long atNs) {
+            called.add(remote);
             return 0;
         }
 
@@ -92,6 +93,8 @@ final class EnrpRig {
 
     final List<Said> said = new ArrayList<>();
     final List<byte[]> toElements = new ArrayList<>();
+    /** Where the registrar called peers, or tried to. */
+    final List<SctpAddress> called = new ArrayList<>();
     final EnrpServer server;
     private final Port asapPort = new Port(3863, false);
     private final Port enrpPort = new Port(EnrpType.PORT, true);

@@ -10,6 +10,7 @@ import org.poolswitch.enrp.wire.HandleTableRequest;
 import org.poolswitch.enrp.wire.HandleTableResponse;
 import org.poolswitch.enrp.wire.HandleUpdate;
 import org.poolswitch.enrp.wire.ListRequest;
+import org.poolswitch.enrp.wire.ListResponse;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.runtime.RateLimit;
 
@@ -187,5 +188,23 @@ class TablePagesTest {
         assertThat(rig.count(EnrpCounter.DUPLICATE_IDENTIFIER)).isZero();
         assertThat(rig.count(EnrpCounter.MALFORMED)).isEqualTo(2);
         assertThat(rig.server.peers()).isZero();
+    }
+
+    /** It was killed and is back within a moment, somewhere else, with the identifier that its journal has. */
+    @Test
+    void aPeerIsWhereItsNewestPresenceSays() {
+        rig.up(1).presence(1, PEER, 0xffff);
+        rig.up(3).presence(3, PEER + 1, 0xffff);
+        rig.down(1);
+        rig.up(2).presence(2, PEER, 0xffff);
+        rig.called.clear();
+        rig.pass(300 * MS);
+        assertThat(rig.called).anyMatch(a -> a.hosts().contains(AsapRig.ip("10.0.0.2")))
+            .noneMatch(a -> a.hosts().contains(AsapRig.ip("10.0.0.1")));
+        assertThat(EnrpRig.of(ListResponse.class, rig.hear(3, new ListRequest(PEER + 1, EnrpRig.SERVER))).get(0)
+            .servers()).singleElement().satisfies(server -> {
+                assertThat(server.serverId()).isEqualTo(PEER);
+                assertThat(server.transport().addresses()).containsExactly(AsapRig.ip("10.0.0.2"));
+            });
     }
 }
