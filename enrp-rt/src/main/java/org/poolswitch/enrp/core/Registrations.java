@@ -64,7 +64,8 @@ final class Registrations {
         request.needHandle();
         final int identifier = request.elementIdentifier();
         final PoolElementEntry known = find(request, identifier);
-        if (known != null && isLimited(known, nowNs)) {
+        // what others say in its name is not the element's: they would keep it from renewing (RFC 5355 section 3)
+        if (known != null && known.association() == peer.association && isLimited(known, nowNs)) {
             return;
         }
         count(peer, nowNs);

@@ -93,4 +93,20 @@ class DuplicateIdentifierTest {
         assertThat(rig.up(3).register(3, GWC, at("10.0.0.3")).cause())
             .isEqualTo(ErrorCause.NON_UNIQUE_PE_IDENTIFIER);
     }
+
+    /** What a stranger says in an element's name is no reason not to hear the element. */
+    @Test
+    void aStrangersAttemptsAreNotTheElements() {
+        rig.up(9).up(3).register(9, GWC, at("10.0.0.9"));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(rig.register(3, GWC, at("10.0.0.3")).cause()).isEqualTo(ErrorCause.NON_UNIQUE_PE_IDENTIFIER);
+        }
+        assertThat(rig.register(9, GWC, at("10.0.0.9"))).as("element-registrations is its own").isNotNull();
+        assertThat(rig.count(RegistrarCounter.REGISTRATIONS_LIMITED)).isZero();
+        rig.server.putForeign(GWC, AsapRig.element(8, 9).withHome(OTHER_HOME), rig.nowNs);
+        for (int i = 0; i < 1000; i++) {
+            rig.register(3, GWC, AsapRig.element(8, 3));
+        }
+        assertThat(rig.register(9, GWC, AsapRig.element(8, 9)).cause()).as("it comes to us").isEqualTo(-1);
+    }
 }
