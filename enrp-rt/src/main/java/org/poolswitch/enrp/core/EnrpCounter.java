@@ -16,6 +16,7 @@ public enum EnrpCounter implements CounterDescriptor {
     FROM_STRANGERS("ENRP messages other than PRESENCE from servers that are no peers."),
     ERRORS_RECEIVED("ENRP_ERROR messages."),
     ERRORS_LIMITED("ENRP_ERROR, and PRESENCE to strangers, not sent because an association had many of them."),
+    OTHER_SENDERS("Messages dropped because they name another sender than those before them on their association."),
     TABLES_LIMITED("Table and list requests of servers that are no peers, dropped by a rate limit."),
     DUPLICATE_IDENTIFIER("Messages from another server with our identifier."),
     PEERS_REFUSED("Peers refused because the peer table is full."),

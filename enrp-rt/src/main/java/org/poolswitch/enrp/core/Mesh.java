@@ -112,6 +112,10 @@ final class Mesh implements SctpListener {
             onOwnIdentifier(association, nowNs);
             return;
         }
+        if (!shared.links().maySpeak(association, message.sender())) {
+            shared.count(EnrpCounter.OTHER_SENDERS);
+            return;
+        }
         if (message.receiver() != 0 && message.receiver() != shared.serverId()) {
             // for who we were before a restart, or for somebody else
             shared.count(EnrpCounter.MISDIRECTED);

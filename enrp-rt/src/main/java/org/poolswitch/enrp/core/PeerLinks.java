@@ -28,6 +28,8 @@ final class PeerLinks {
     private final Counters counters;
     private final Map<Integer, Peer> byAssociation = new HashMap<>();
     private final Map<Integer, SctpAddress> remotes = new HashMap<>();
+    /** Which peer speaks on which association, since it has spoken. */
+    private final Map<Integer, Integer> speakers = new HashMap<>();
     private final ParameterWriter out = new ParameterWriter(LONGEST);
 
     PeerLinks(final SctpEndpoint endpoint, final Counters counters) {
@@ -93,6 +95,7 @@ final class PeerLinks {
 
     void onUp(final int association, final SctpAddress remote) {
         remotes.put(association, remote);
+        speakers.remove(association);
         final Peer peer = byAssociation.get(association);
         if (peer != null && peer.outgoing == association) {
             peer.outgoingUp = true;
@@ -104,7 +107,16 @@ final class PeerLinks {
         return remotes.get(association);
     }
 
+    /** Whether a server may be the one at the other end: nobody else has spoken there. */
+    boolean maySpeak(final int association, final int id) {
+        final Integer speaker = speakers.get(association);
+        return speaker == null || speaker == id;
+    }
+
     void heardOn(final Peer peer, final int association) {
+        if (!speakers.containsKey(association)) {
+            speakers.put(association, peer.id);
+        }
         if (association != 0 && association != peer.outgoing && association != peer.incoming) {
             peer.incoming = association;
             byAssociation.put(association, peer);
@@ -114,6 +126,7 @@ final class PeerLinks {
     /** @return whose association this was, or null */
     Peer onDown(final int association) {
         remotes.remove(association);
+        speakers.remove(association);
         final Peer peer = byAssociation.remove(association);
         if (peer != null && peer.outgoing == association) {
             peer.outgoing = 0;

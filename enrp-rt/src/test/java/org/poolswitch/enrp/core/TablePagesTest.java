@@ -207,4 +207,20 @@ class TablePagesTest {
                 assertThat(server.transport().addresses()).containsExactly(AsapRig.ip("10.0.0.2"));
             });
     }
+
+    /** The peer list has few places: nobody gets them all by giving itself many names. */
+    @Test
+    void anAssociationHasOneServerAtItsOtherEnd() {
+        rig.up(1);
+        for (int id = 1; id <= 100; id++) {
+            rig.presence(1, PEER + id, 0xffff);
+        }
+        assertThat(rig.server.peers()).isEqualTo(1);
+        assertThat(rig.count(EnrpCounter.OTHER_SENDERS)).isEqualTo(99);
+        assertThat(rig.up(2).presence(2, PEER, 0xffff)).isNotEmpty();
+        assertThat(rig.server.peers()).isEqualTo(2);
+        rig.down(1);
+        rig.up(1).presence(1, PEER + 50, 0xffff);
+        assertThat(rig.server.peers()).as("another association, another server").isEqualTo(3);
+    }
 }
