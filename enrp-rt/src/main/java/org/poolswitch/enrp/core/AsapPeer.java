@@ -15,6 +15,8 @@ final class AsapPeer {
     SctpAddress remote;
     /** We opened it, to reach elements that we took over. */
     final boolean ours;
+    /** Where to, if we did; the other end may say that it has more addresses. */
+    final SctpAddress openedTo;
     /** It goes to where users reach the element, because its ASAP transport did not answer. */
     boolean atUserTransport;
     /** All addresses of the other end, as far as asked for. */
@@ -33,6 +35,7 @@ final class AsapPeer {
         this.association = association;
         this.remote = remote;
         this.ours = ours;
+        openedTo = ours ? remote : null;
     }
 
     PoolElementEntry first() {

@@ -45,7 +45,7 @@ final class AsapPeers {
     AsapPeer down(final int association) {
         final AsapPeer peer = byAssociation.remove(association);
         if (peer != null && peer.ours) {
-            opened.values().remove(peer);
+            opened.remove(peer.openedTo, peer);
         }
         return peer;
     }
@@ -119,7 +119,7 @@ final class AsapPeers {
         peer.remove(e);
         if (peer.ours && peer.first() == null) {
             // whoever wants to go there again needs another
-            opened.values().remove(peer);
+            opened.remove(peer.openedTo, peer);
             endpoint.shutdown(peer.association, nowNs);
         }
     }
