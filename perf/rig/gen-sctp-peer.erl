@@ -13,7 +13,7 @@
 
 -define(STREAMS, 16).
 -define(OUTSTANDING, 8).
--define(PATIENCE, 20000).
+-define(PATIENCE, 60000).
 -define(LAST, 40).
 %% A payload protocol identifier that tshark takes for no protocol.
 -define(PPID, 16#50000000).

@@ -30,7 +30,7 @@ const (
 	outstanding = 32
 	shortest    = 8
 	longest     = 65536
-	patience    = 60 * time.Second
+	patience    = 180 * time.Second
 )
 
 // A socket that answers to the port from which the last packet came (RFC 6951 section 5.4).
@@ -167,7 +167,7 @@ func main() {
 			fail("not all echoes within", patience)
 		}
 	}
-	goodbye, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	goodbye, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	if e := association.Shutdown(goodbye); e != nil {
 		fail("SHUTDOWN:", e)

@@ -18,8 +18,6 @@ import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
 import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.UndeliveredMessage;
-import org.poolswitch.sctp.kernel.KernelConfig;
-import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.udp.UdpConfig;
 import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 
@@ -32,7 +30,7 @@ final class FixedPortRun {
     private static final int MESSAGES = 500;
     private static final int PORT = TheirSide.SCTP_PORT;
     /** Until the next thing happens, slow guest included. */
-    private static final long STEP_SECONDS = 40;
+    private static final long STEP_SECONDS = 90;
     /** Traffic before the peer is killed, and how long it then reads nothing of what still comes. */
     private static final long WHILE_MS = 400;
     private static final long LOOK_MS = 20;
@@ -84,10 +82,10 @@ final class FixedPortRun {
     }
 
     private SctpEndpoint open(final EventLoopShard shard, final SctpConfig patient, final PcapWriter pcap)
-        throws IOException {
+        throws IOException, InterruptedException {
         return run.peer().overUdp() ? UdpSctpEndpoint.open(shard, UdpConfig.defaults(), patient, address(true), true,
             new SecureRandom(), new PcapTap(pcap, true))
-            : KernelSctpEndpoint.open(shard, KernelConfig.defaults(), patient, address(true), run.listening());
+            : OurSide.kernel(shard, patient, address(true), run.listening());
     }
 
     private TheirSide call(final int messages) throws IOException {

@@ -19,16 +19,19 @@ final class InteropRun {
     /** Messages that the peer has received when a fault strikes. */
     private static final int TRIGGER = 3_000;
     /** A run moves 100,000 messages each way in some twenty seconds; a busy machine may take several times that. */
-    private static final long WHOLE_SECONDS = 180;
+    private static final long WHOLE_SECONDS = 300;
     /** Until the middle of a run, slow guest included. */
-    private static final long START_SECONDS = 40;
+    private static final long START_SECONDS = 90;
     /** Seconds that the peer may take to notice that a path is cut. */
-    private static final long PATH_SECONDS = 15;
+    private static final long PATH_SECONDS = 45;
+    /** Seconds until the peer has said how it went, once the association is over. */
+    private static final long SUMMARY_SECONDS = 60;
     /** Some 130 ms with the carrier profile, a second with --quick; what is more is patience with a busy machine. */
-    private static final long NOTICE_MS = 10_000;
+    private static final long NOTICE_MS = 20_000;
     /** Without a message for so long, a peer that has more to send has stopped. */
     private static final long STOPPED_NS = 5_000_000_000L;
     private static final long HANG_MS = 300;
+    private static final long LOOK_MS = 100;
     private static final double MS = 1e6;
 
     private final InteropCase run;
@@ -161,13 +164,15 @@ final class InteropRun {
             if (theirs.await("received " + messages, 1) != null && node.silentNs() > STOPPED_NS) {
                 return !node.hasAll();
             }
+            // what was said once is answered at once: the guest's only processor has better things to do
+            Thread.sleep(LOOK_MS);
         }
         return false;
     }
 
     private void whole(final PatternNode node, final TheirSide theirs) throws Exception {
         final PatternNode.End end = node.end().get(WHOLE_SECONDS, TimeUnit.SECONDS);
-        final String summary = theirs.await("summary", 20);
+        final String summary = theirs.await("summary", SUMMARY_SECONDS);
         if (summary == null) {
             referee.demand(false, "our end: " + end.cause() + ", " + node.verdict() + "; the peer does not end: "
                 + theirs.text());

@@ -28,7 +28,7 @@ final class InteropSuite implements AutoCloseable {
         "gcc");
 
     private static final Path RIG = Path.of("perf", "rig");
-    private static final Duration GUEST = Duration.ofMinutes(15);
+    private static final Duration GUEST = Duration.ofMinutes(25);
 
     /**
      * What a run came to.

@@ -25,6 +25,9 @@ final class OurSide implements AutoCloseable {
     static final long CAPTURE_LIMIT = 128L << 20;
 
     private static final int OUR_PORT = 5001;
+    /** Fifteen seconds in all. */
+    private static final int PORT_TRIES = 60;
+    private static final long PORT_MS = 250;
 
     private final EventLoopShard shard;
     private final PcapWriter pcap;
@@ -49,7 +52,7 @@ final class OurSide implements AutoCloseable {
         try {
             final SctpAddress local = new SctpAddress(RigNetwork.hosts(true, paths), OUR_PORT, 0);
             final SctpEndpoint endpoint = overUdp ? side.userSpace(local, run.listening())
-                : KernelSctpEndpoint.open(shard, KernelConfig.defaults(), local, run.listening());
+                : kernel(shard, SctpConfig.carrier(), local, run.listening());
             final SctpAddress remote = run.listening() ? null : new SctpAddress(RigNetwork.hosts(false, paths),
                 TheirSide.SCTP_PORT, overUdp ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
             side.node = new PatternNode(endpoint, remote, messages, streams);
@@ -68,6 +71,24 @@ final class OurSide implements AutoCloseable {
         final PacketTap tap = new PcapTap(pcap, true);
         return UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(), local, listening,
             new SecureRandom(), tap);
+    }
+
+    /**
+     * Opens an endpoint on the kernel's SCTP. An association of an earlier run may still be saying goodbye from the
+     * port that we want, and the JDK cannot share it; the kernel gives up within seconds.
+     */
+    static SctpEndpoint kernel(final EventLoopShard shard, final SctpConfig config, final SctpAddress local,
+        final boolean listening) throws IOException, InterruptedException {
+        for (int tries = 1;; tries++) {
+            try {
+                return KernelSctpEndpoint.open(shard, KernelConfig.defaults(), config, local, listening);
+            } catch (final IOException e) {
+                if (tries == PORT_TRIES) {
+                    throw e;
+                }
+                Thread.sleep(PORT_MS);
+            }
+        }
     }
 
     /** What was kept back may go. */

@@ -34,7 +34,7 @@ class GenSctpInteropTest {
         final String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(build.waitFor()).as("erlc: %s", said).isZero();
         final Guest.Result result = new Guest().withJava().with("OUT", OUT.toString())
-            .with("MESSAGES", Integer.toString(MESSAGES)).within(Duration.ofMinutes(4))
+            .with("MESSAGES", Integer.toString(MESSAGES)).within(Duration.ofMinutes(8))
             .run(rig.resolve("gen-sctp-guest"));
         for (final String transport : List.of("user", "kernel")) {
             assertThat(result.output().stream().filter(line -> line.startsWith(transport + ": ")))

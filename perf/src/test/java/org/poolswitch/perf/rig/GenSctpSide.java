@@ -31,7 +31,7 @@ import org.poolswitch.sctp.udp.UdpSctpEndpoint;
  */
 public final class GenSctpSide extends EchoNode {
     private static final int ASSOCIATIONS = 3;
-    private static final long SECONDS = 50;
+    private static final long SECONDS = 150;
 
     private final SctpAddress remote;
     private final String name;

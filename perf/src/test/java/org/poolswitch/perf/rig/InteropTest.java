@@ -45,7 +45,7 @@ class InteropTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void agreesWithAnIndependentPeer(final InteropCase run) throws Exception {
-        final InteropSuite.Outcome outcome = suite.outcome(run).get(15, TimeUnit.MINUTES);
+        final InteropSuite.Outcome outcome = suite.outcome(run).get(25, TimeUnit.MINUTES);
         System.out.println("interop: " + run + ": " + (outcome.isGood() ? "good, " : "FAILED, ") + outcome.values());
         assertThat(outcome.wrong()).as("%s", run).isEmpty();
     }

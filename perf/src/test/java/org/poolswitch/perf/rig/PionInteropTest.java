@@ -102,7 +102,7 @@ class PionInteropTest {
                 shard.start(endpoint, echo);
                 assertThat(said.readLine()).isEqualTo("good " + MESSAGES);
                 assertThat(peer.waitFor()).isZero();
-                assertThat(echo.down.get(10, TimeUnit.SECONDS)).isEqualTo(DownCause.SHUTDOWN);
+                assertThat(echo.down.get(60, TimeUnit.SECONDS)).isEqualTo(DownCause.SHUTDOWN);
             } finally {
                 peer.destroyForcibly();
                 shard.close();

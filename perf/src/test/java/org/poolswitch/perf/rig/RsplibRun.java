@@ -74,7 +74,7 @@ final class RsplibRun {
                 final Guest guest = new Guest().with("LOGS", folder.toString()).with("RIG", rig.toString())
                     .with("JAVA", java).with("JARS", jars).with("PARTS", each).with("JOURNAL_OPTIONS", JOURNAL_OPTIONS)
                     .with("OPTIONS", "-XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 -XX:-UsePerfData" + share)
-                    .within(Duration.ofMinutes(8));
+                    .within(Duration.ofMinutes(20));
                 running.add(guests.submit(() -> guest.run(rig.resolve("guest"))));
             }
             final List<Guest.Result> results = new ArrayList<>();
