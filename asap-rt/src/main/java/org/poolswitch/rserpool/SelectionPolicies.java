@@ -3,7 +3,7 @@ package org.poolswitch.rserpool;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
+import org.poolswitch.runtime.PlugIns;
 
 /**
  * The policies that a handlespace knows: the nine of RFC 5356, those of RSPLIB, and your own. A pool with any other
@@ -39,11 +39,11 @@ public final class SelectionPolicies {
     /**
      * Those and every {@link SelectionPolicy} named in {@code META-INF/services} on the class path.
      *
-     * @throws IllegalArgumentException as {@link #add}
+     * @throws IllegalArgumentException as {@link #add}, or if one cannot be loaded
      */
     public static SelectionPolicies installed() {
         final SelectionPolicies policies = new SelectionPolicies();
-        ServiceLoader.load(SelectionPolicy.class).forEach(policies::add);
+        PlugIns.all(SelectionPolicy.class).forEach(policies::add);
         return policies;
     }
 

@@ -13,7 +13,11 @@ public interface CallControl {
     /** Calling number, digits, or "" if it was not given. */
     String calling();
 
-    /** Replaces the called number before {@link #connect}. */
+    /**
+     * Replaces the called number before {@link #connect}.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 20 of {@code 0123456789*#}
+     */
     void redirectTo(String called);
 
     /** The machine's own state; 0 at first. */
@@ -37,10 +41,20 @@ public interface CallControl {
     /** ANM. */
     void sendAnswer();
 
-    /** REL towards the caller; media and admission are given back by themselves. @param cause Q.850 value */
+    /**
+     * REL towards the caller; media and admission are given back by themselves.
+     *
+     * @param cause Q.850 value
+     * @throws IllegalArgumentException if it is not 1 to 127
+     */
     void release(int cause);
 
-    /** Starts the call's timer anew: {@code onTimer} follows unless the call is released before. */
+    /**
+     * Starts the call's timer anew: {@code onTimer} follows unless the call is released before.
+     *
+     * @param ns from now on; so many that no clock counts them are never over
+     * @throws IllegalArgumentException if it is negative
+     */
     void startTimer(long ns);
 
     /** Stops the timer. */

@@ -5,6 +5,7 @@ package org.poolswitch.call;
  * What a controller does with calls. One machine serves all calls of a process, one after another on one thread, so it
  * keeps nothing about a call in itself; see {@link CallControl#state}. An input may come again after a failover if the
  * controller before had no time to tell that it was handled; handling it twice must do what handling it once does.
+ * Whatever an input throws ends its call (cause 41) and is counted.
  *
  * <p>The defaults are an ordinary call: ask, connect, tell the caller. A machine overrides what it wants differently.
  */

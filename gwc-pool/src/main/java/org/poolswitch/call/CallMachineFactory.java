@@ -3,7 +3,7 @@ package org.poolswitch.call;
 
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import org.poolswitch.runtime.PlugIns;
 
 /** Makes a user's call machine; found with {@link ServiceLoader} and chosen by its name in the configuration. */
 public interface CallMachineFactory {
@@ -22,23 +22,12 @@ public interface CallMachineFactory {
     CallMachine create(Map<String, String> settings);
 
     /**
-     * Finds a machine by its name and makes it.
+     * Finds one by its name and makes it.
      *
-     * @throws IllegalArgumentException with a sentence that lists the names there are
+     * @throws IllegalArgumentException with a sentence, see {@link PlugIns#make}
      */
     static CallMachine find(final String name, final Map<String, String> settings) {
-        final TreeMap<String, CallMachineFactory> found = new TreeMap<>();
-        for (final CallMachineFactory factory : ServiceLoader.load(CallMachineFactory.class)) {
-            found.put(factory.name(), factory);
-        }
-        if (found.containsKey(name)) {
-            return found.get(name).create(settings);
-        }
-        if (name.equals(DEFAULT)) {
-            return new OrdinaryCalls(settings);
-        }
-        found.put(DEFAULT, null);
-        throw new IllegalArgumentException("there is no call machine '" + name + "'; there are "
-            + String.join(", ", found.keySet()));
+        return new PlugIns<>(CallMachineFactory.class, "call machine", CallMachineFactory::name).make(name,
+            factory -> factory.create(settings), DEFAULT, () -> new OrdinaryCalls(settings));
     }
 }

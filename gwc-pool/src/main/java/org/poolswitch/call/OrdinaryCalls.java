@@ -16,6 +16,12 @@ public final class OrdinaryCalls implements CallMachine {
 
     /** @throws IllegalArgumentException with a sentence if a setting makes no sense */
     public OrdinaryCalls(final Map<String, String> settings) {
+        for (final String key : settings.keySet()) {
+            if (!key.equals(NO_ANSWER_SECONDS)) {
+                throw new IllegalArgumentException("the call machine '" + CallMachineFactory.DEFAULT + "' has the "
+                    + "setting " + NO_ANSWER_SECONDS + " and no other, not '" + key + "'");
+            }
+        }
         final String text = settings.get(NO_ANSWER_SECONDS);
         if (text == null) {
             noAnswerNs = CallMachine.super.noAnswerNs();
@@ -24,8 +30,7 @@ public final class OrdinaryCalls implements CallMachine {
         if (!text.matches("[0-9]{1,4}(\\.[0-9]{1,6})?") || Double.parseDouble(text) <= 0
             || Double.parseDouble(text) > LONGEST) {
             throw new IllegalArgumentException("the no-answer time is more than 0 and at most 3600 seconds, not '"
-                + text
-                + "'");
+                + text + "'");
         }
         noAnswerNs = (long) (Double.parseDouble(text) * NS);
     }

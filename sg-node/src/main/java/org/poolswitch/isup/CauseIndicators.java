@@ -26,6 +26,8 @@ public final class CauseIndicators {
     public static final int RESOURCE_UNAVAILABLE = 47;
     public static final int RECOVERY_ON_TIMER = 102;
     public static final int PROTOCOL_ERROR = 111;
+    /** The largest cause value there can be: it has seven bits. */
+    public static final int LARGEST = 127;
     /** Location: user. */
     public static final int USER = 0;
     /** Location: public network serving the local user. */

@@ -64,17 +64,25 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         return asapOptions.config(options.rfcProfile(), mesh.checksumRule(), mesh.settings());
     }
 
+    private static SelectionPolicies policies() throws ConfigException {
+        try {
+            return SelectionPolicies.installed();
+        } catch (final IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
     @Override
     public EnrpServer create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
         throws ConfigException {
-        return new EnrpServer(config(), endpoint, random, SelectionPolicies.installed());
+        return new EnrpServer(config(), endpoint, random, policies());
     }
 
     @Override
     public EnrpServer create(final List<SctpEndpoint> endpoints, final AsapConfig asap, final RandomGenerator random)
         throws ConfigException {
         return !mesh.hasPort() ? create(endpoints.get(0), asap, random)
-            : new EnrpServer(config(), endpoints.get(0), random, SelectionPolicies.installed(),
+            : new EnrpServer(config(), endpoints.get(0), random, policies(),
                 mesh.setup(options, endpoints.get(1), asap, log));
     }
 

@@ -3,7 +3,7 @@ package org.poolswitch.gk.admission;
 
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import org.poolswitch.runtime.PlugIns;
 
 /** Makes a user's admission policy; found with {@link ServiceLoader} and chosen by its name in the configuration. */
 public interface AdmissionPolicyFactory {
@@ -22,23 +22,12 @@ public interface AdmissionPolicyFactory {
     AdmissionPolicy create(Map<String, String> settings);
 
     /**
-     * Finds a policy by its name and makes it.
+     * Finds one by its name and makes it.
      *
-     * @throws IllegalArgumentException with a sentence that lists the names there are
+     * @throws IllegalArgumentException with a sentence, see {@link PlugIns#make}
      */
     static AdmissionPolicy find(final String name, final Map<String, String> settings) {
-        final TreeMap<String, AdmissionPolicyFactory> found = new TreeMap<>();
-        for (final AdmissionPolicyFactory factory : ServiceLoader.load(AdmissionPolicyFactory.class)) {
-            found.put(factory.name(), factory);
-        }
-        if (found.containsKey(name)) {
-            return found.get(name).create(settings);
-        }
-        if (name.equals(DEFAULT)) {
-            return PrefixAdmission.of(settings);
-        }
-        found.put(DEFAULT, null);
-        throw new IllegalArgumentException("there is no admission policy '" + name + "'; there are "
-            + String.join(", ", found.keySet()));
+        return new PlugIns<>(AdmissionPolicyFactory.class, "admission policy", AdmissionPolicyFactory::name).make(name,
+            factory -> factory.create(settings), DEFAULT, () -> PrefixAdmission.of(settings));
     }
 }

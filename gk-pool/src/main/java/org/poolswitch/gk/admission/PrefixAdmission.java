@@ -27,6 +27,7 @@ public record PrefixAdmission(List<String> allowed, List<String> denied, int mos
     public static final String MOST_CALLS = "max-calls";
     /** See {@link #ALLOW}. */
     public static final String MOST_BANDWIDTH = "max-bandwidth";
+    private static final List<String> SETTINGS = List.of(ALLOW, DENY, MOST_CALLS, MOST_BANDWIDTH);
     private static final String DIGITS = "[0-9*#]{1,20}";
 
     public PrefixAdmission {
@@ -49,6 +50,12 @@ public record PrefixAdmission(List<String> allowed, List<String> denied, int mos
 
     /** From the configuration. */
     public static PrefixAdmission of(final Map<String, String> settings) {
+        for (final String key : settings.keySet()) {
+            if (!SETTINGS.contains(key)) {
+                throw new IllegalArgumentException("the admission policy '" + AdmissionPolicyFactory.DEFAULT
+                    + "' has the settings " + String.join(", ", SETTINGS) + ", not '" + key + "'");
+            }
+        }
         return new PrefixAdmission(list(settings.get(ALLOW)), list(settings.get(DENY)),
             (int) Math.min(Integer.MAX_VALUE, number(settings, MOST_CALLS)), number(settings, MOST_BANDWIDTH));
     }

@@ -29,6 +29,7 @@ import org.poolswitch.ras.RasMessage;
 import org.poolswitch.ras.TransportAddress;
 import org.poolswitch.ras.UnknownMessageResponse;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.runtime.PlugIns;
 import org.poolswitch.sctp.SendStatus;
 
 /** The gatekeeper: admits calls and ends their admission (H.225.0 section 7). See docs/failover.md for who owns one. */
@@ -40,6 +41,7 @@ public final class GkCore implements ElementMachine, ElementListener {
 
     private final GkConfig config;
     private final AdmissionPolicy policy;
+    private final GkObserver observer;
     private final PoolElement element;
     private final TransportAddress callSignalAddress;
     private final Counters counters = new Counters(GkCounter.class);
@@ -52,9 +54,11 @@ public final class GkCore implements ElementMachine, ElementListener {
      * @param callSignalAddress told in every ACF as the place to send the call's signaling to
      */
     public GkCore(final GkConfig config, final AdmissionPolicy policy,
-        final Function<ElementListener, PoolElement> elements, final TransportAddress callSignalAddress) {
+        final Function<ElementListener, PoolElement> elements, final TransportAddress callSignalAddress,
+        final GkObserver observer) {
         this.config = config;
         this.policy = policy;
+        this.observer = observer;
         this.element = elements.apply(this);
         this.callSignalAddress = callSignalAddress;
         this.seal = new CookieSeal(config.cookieKey());
@@ -179,7 +183,25 @@ public final class GkCore implements ElementMachine, ElementListener {
             counters.increment(GkCounter.REFUSED_FULL);
             return AdmissionRejectReason.RESOURCE_UNAVAILABLE;
         }
-        return policy.decide(arq, admissions.size(), admissions.bandwidth());
+        try {
+            final AdmissionRejectReason reason = policy.decide(arq, admissions.size(), admissions.bandwidth());
+            if (reason == null || reason.isSendable()) {
+                return reason;
+            }
+            return policyFailed(new IllegalArgumentException("an ARJ cannot say " + reason));
+        } catch (final Throwable e) {
+            if (!PlugIns.survivable(e)) {
+                throw e;
+            }
+            return policyFailed(e);
+        }
+    }
+
+    /** It costs this call and no other: if it ended the process, the ARQ would go on and end the next one too. */
+    private AdmissionRejectReason policyFailed(final Throwable fault) {
+        counters.increment(GkCounter.POLICY_FAULTS);
+        observer.onPolicyFault(fault);
+        return AdmissionRejectReason.UNDEFINED_REASON;
     }
 
     private RasMessage disengage(final DisengageRequest drq) {

@@ -10,6 +10,7 @@ public enum GkCounter implements CounterDescriptor {
     ADMITTED_AGAIN("Requests for a call that was admitted already, answered with the same admission."),
     REJECTED("Calls refused (ARJ)."),
     REFUSED_FULL("Calls refused because the limit of admissions was reached."),
+    POLICY_FAULTS("Calls refused because the admission policy threw an exception or gave no valid reason."),
     DISENGAGED("Calls disengaged (DCF)."),
     DISENGAGED_UNKNOWN("Disengage requests for calls that are not known, confirmed all the same."),
     DISENGAGE_REJECTED("Disengage requests of an endpoint that does not own the call (DRJ)."),

@@ -18,9 +18,9 @@ public final class GkNode extends ElementNode {
      * @param random   secure in production, seeded in simulation
      */
     public GkNode(final GkConfig config, final AdmissionPolicy policy, final AsapConfig asap,
-        final SctpEndpoint endpoint, final RandomGenerator random) {
+        final SctpEndpoint endpoint, final RandomGenerator random, final GkObserver observer) {
         super(asap, endpoint, random);
-        core = new GkCore(config, policy, stack()::element, address(endpoint.localAddress()));
+        core = new GkCore(config, policy, stack()::element, address(endpoint.localAddress()), observer);
     }
 
     private static TransportAddress address(final SctpAddress own) {

@@ -3,9 +3,12 @@ package org.poolswitch.gk.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.gk.admission.PrefixAdmission;
 import org.poolswitch.ras.AdmissionConfirm;
 import org.poolswitch.ras.AdmissionReject;
@@ -31,11 +34,12 @@ class GkCoreTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final FakeElement element = new FakeElement();
-    private final GkCore gk = gatekeeper(element, Map.of(PrefixAdmission.MOST_CALLS, "2", PrefixAdmission.DENY, "1900",
+    private GkCore gk = gatekeeper(element, Map.of(PrefixAdmission.MOST_CALLS, "2", PrefixAdmission.DENY, "1900",
         PrefixAdmission.MOST_BANDWIDTH, "250"));
 
     private static GkCore gatekeeper(final FakeElement element, final Map<String, String> settings) {
-        return new GkCore(GkConfig.defaults(KEY), PrefixAdmission.of(settings), listener -> element, null);
+        return new GkCore(GkConfig.defaults(KEY), PrefixAdmission.of(settings), listener -> element, null,
+            GkObserver.NONE);
     }
 
     private static AdmissionRequest arq(final int number, final String endpoint, final String called, final Guid call) {
@@ -96,6 +100,23 @@ class GkCoreTest {
 
     private AdmissionRejectReason reason(final AdmissionRequest request) throws MalformedException {
         return ((AdmissionReject) ask(1, request)).rejectReason();
+    }
+
+    @Test
+    void aPolicyThatFailsCostsTheCallAndNotTheGatekeeper() throws MalformedException {
+        final List<AdmissionPolicy> bad = List.of((request, calls, bandwidth) -> {
+            throw new IllegalStateException("no route to the database");
+        }, (request, calls, bandwidth) -> {
+            throw new NoSuchMethodError("compiled against another version");
+        }, (request, calls, bandwidth) -> AdmissionRejectReason.SECURITY_ERROR);
+        for (final AdmissionPolicy policy : bad) {
+            final List<Throwable> faults = new ArrayList<>();
+            gk = new GkCore(GkConfig.defaults(KEY), policy, listener -> element, null, faults::add);
+            assertThat(reason(arq(1, "a", "1202", CALL))).isEqualTo(AdmissionRejectReason.UNDEFINED_REASON);
+            assertThat(faults).hasSize(1);
+            assertThat(gk.counters().get(GkCounter.POLICY_FAULTS)).isOne();
+            assertThat(gk.admissions()).isZero();
+        }
     }
 
     @Test

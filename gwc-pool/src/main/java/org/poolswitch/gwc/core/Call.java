@@ -214,7 +214,7 @@ final class Call {
             case ANSWERED -> services.timers().armAdmission(this, nowNs());
             case ALERTING -> {
                 services.timers().armAdmission(this, nowNs());
-                machine.startTimer(services.machine().noAnswerNs());
+                machine.tell((m, control) -> control.startTimer(m.noAnswerNs()));
             }
             case RELEASED -> {
                 admission.requestAgain();

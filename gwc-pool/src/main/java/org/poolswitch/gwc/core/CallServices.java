@@ -120,7 +120,7 @@ final class CallServices {
         observer.onRecovered(call.circuit.cic(), pool, failover, pendingSinceNs, now);
     }
 
-    void machineFailed(final Call call, final RuntimeException e) {
+    void machineFailed(final Call call, final Throwable e) {
         count(GwcCounter.MACHINE_FAULTS);
         observer.onMachineFault(call.circuit.cic(), e);
     }

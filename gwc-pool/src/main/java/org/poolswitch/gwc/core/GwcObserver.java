@@ -14,7 +14,7 @@ public interface GwcObserver {
     }
 
     /** The call machine threw; the call is released. */
-    default void onMachineFault(final int cic, final RuntimeException fault) {
+    default void onMachineFault(final int cic, final Throwable fault) {
     }
 
     /**

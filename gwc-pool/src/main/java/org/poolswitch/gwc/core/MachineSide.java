@@ -6,6 +6,7 @@ import org.poolswitch.call.CallControl;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.runtime.Machine;
+import org.poolswitch.runtime.PlugIns;
 
 /** A call as its call machine sees and steers it, and what the machine is told. */
 final class MachineSide implements CallControl {
@@ -17,15 +18,18 @@ final class MachineSide implements CallControl {
     }
 
     /**
-     * Gives the machine an input. A machine that throws ends this call and no other: if it ended the process, the call
-     * would go on to the next controller and end that one too.
+     * Gives the machine an input. A machine that throws, whatever it throws, ends this call and no other: if it ended
+     * the process, the call would go on to the next controller and end that one too.
      */
     void tell(final BiConsumer<CallMachine, CallControl> input) {
         try {
             input.accept(call.services.machine(), this);
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
+            if (!PlugIns.survivable(e)) {
+                throw e;
+            }
             call.services.machineFailed(call, e);
-            release(CauseIndicators.TEMPORARY_FAILURE);
+            call.caller.release(CauseIndicators.TEMPORARY_FAILURE);
         }
     }
 
@@ -84,12 +88,19 @@ final class MachineSide implements CallControl {
 
     @Override
     public void release(final int cause) {
+        if (cause < 1 || cause > CauseIndicators.LARGEST) {
+            throw new IllegalArgumentException("a Q.850 cause is 1 to " + CauseIndicators.LARGEST + ", not " + cause);
+        }
         call.caller.release(cause);
     }
 
     @Override
     public void startTimer(final long ns) {
-        call.services.timers().armMachine(call, nowNs() + ns);
+        if (ns < 0) {
+            throw new IllegalArgumentException("a timer runs for 0 ns or more, not " + ns);
+        }
+        final long atNs = nowNs() + ns;
+        call.services.timers().armMachine(call, atNs < nowNs() ? Machine.NO_DEADLINE : atNs);
     }
 
     @Override

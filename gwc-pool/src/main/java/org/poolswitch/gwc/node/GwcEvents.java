@@ -5,6 +5,7 @@ import org.poolswitch.asap.Failover;
 import org.poolswitch.gwc.core.GwcObserver;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.observe.ErrorLog;
+import org.poolswitch.runtime.PlugIns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,9 @@ final class GwcEvents implements GwcObserver {
     }
 
     @Override
-    public void onMachineFault(final int cic, final RuntimeException fault) {
-        errors.report("the call machine failed", "circuit " + cic + ": " + fault, System.nanoTime());
+    public void onMachineFault(final int cic, final Throwable fault) {
+        errors.report("the call machine failed", "circuit " + cic + ": " + PlugIns.fault(fault),
+            System.nanoTime());
     }
 
     @Override

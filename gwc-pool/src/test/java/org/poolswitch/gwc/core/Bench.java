@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.OrdinaryCalls;
 import org.poolswitch.isup.IsupMessage;
 import org.poolswitch.m3ua.M3ua;
@@ -35,11 +36,19 @@ final class Bench {
         restart(maxCalls);
     }
 
+    Bench(final CallMachine machine) {
+        restart(10, machine);
+    }
+
     /** Another controller of the same pool. */
     void restart(final int maxCalls) {
+        restart(maxCalls, new OrdinaryCalls(Map.of()));
+    }
+
+    void restart(final int maxCalls, final CallMachine machine) {
         final GwcConfig config = GwcConfig.defaults("a key that only tests have".getBytes(StandardCharsets.US_ASCII));
         core = new GwcCore(config.withLimits(maxCalls, config.bandwidth(), config.orphanHoldNs()),
-            new OrdinaryCalls(Map.of()), pools, listener -> element, mid(2944), new SplittableRandom(1),
+            machine, pools, listener -> element, mid(2944), new SplittableRandom(1),
             GwcObserver.NONE);
     }
 

@@ -4,6 +4,7 @@ package org.poolswitch.perf.failover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.poolswitch.gk.admission.AdmissionPolicy;
 import org.poolswitch.gk.admission.AdmissionPolicyFactory;
@@ -31,7 +32,9 @@ public final class HoldAdmission implements AdmissionPolicyFactory {
         if (file == null) {
             throw new IllegalArgumentException("admission 'hold' needs the setting " + FILE);
         }
-        return new Holding(Path.of(file), PrefixAdmission.of(settings));
+        final Map<String, String> rest = new HashMap<>(settings);
+        rest.remove(FILE);
+        return new Holding(Path.of(file), PrefixAdmission.of(rest));
     }
 
     private record Holding(Path file, AdmissionPolicy then) implements AdmissionPolicy {

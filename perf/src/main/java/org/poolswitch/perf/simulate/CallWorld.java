@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Set;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.call.CallMachine;
@@ -17,6 +18,7 @@ import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.gk.admission.PrefixAdmission;
 import org.poolswitch.gk.core.GkConfig;
 import org.poolswitch.gk.core.GkNode;
+import org.poolswitch.gk.core.GkObserver;
 import org.poolswitch.gwc.core.GwcConfig;
 import org.poolswitch.gwc.core.GwcNode;
 import org.poolswitch.gwc.core.GwcObserver;
@@ -46,6 +48,8 @@ import org.poolswitch.sim.SimWorld;
 public final class CallWorld {
     /** Controllers, the nodes that faults are put on. */
     public static final List<String> CONTROLLERS = List.of("gwc1", "gwc2", "gwc3", "gk1", "gk2");
+    /** All nodes. */
+    static final List<String> NODES = Stream.concat(Stream.of("registrar", "mg", "sg"), CONTROLLERS.stream()).toList();
     private static final long MS = 1_000_000L;
     private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
     private static final long SETTLE_NS = 200 * MS;
@@ -73,7 +77,7 @@ public final class CallWorld {
         world.addNode("registrar", host(1), (e, r) -> new EnrpServer(RegistrarConfig.carrier(), e, r), 3863);
         for (int i = 1; i <= 2; i++) {
             world.addNode("gk" + i, host(20 + i), (e, r) -> new GkNode(GkConfig.defaults(KEY),
-                PrefixAdmission.of(Map.of()), asap(e), e, r), 1719);
+                PrefixAdmission.of(Map.of()), asap(e), e, r, GkObserver.NONE), 1719);
         }
         world.addNode("mg", host(5), (e, r) -> new MgNode(MgConfig.standard().withCalledSide(
             new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2945);
