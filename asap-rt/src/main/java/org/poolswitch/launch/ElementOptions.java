@@ -5,8 +5,6 @@ import picocli.CommandLine.Option;
 
 /** The settings of pool elements that take over from one another with cookies. */
 public final class ElementOptions {
-    private static final long MS = 1_000_000L;
-
     @Option(names = "--cookie-key", paramLabel = "SECRET",
         description = "Secret of this element's pool, 16 characters or more: seals what lets the elements take over "
             + "from one another.")
@@ -21,9 +19,9 @@ public final class ElementOptions {
         return CookieKey.of(cookieKey);
     }
 
-    /** How long orphans are kept, in nanoseconds. */
-    public long orphanHoldNs() {
-        return orphanHoldMs * MS;
+    /** How long orphans are kept, in nanoseconds. @throws ConfigException with a sentence if it makes no sense */
+    public long orphanHoldNs() throws ConfigException {
+        return Millis.toNs("--orphan-hold-ms", orphanHoldMs, 1);
     }
 
     /** How long orphans are kept, for people. */

@@ -114,7 +114,7 @@ public final class NodeOptions {
     public List<InetAddress> hosts() throws ConfigException {
         final List<InetAddress> hosts = new ArrayList<>();
         for (final String address : addresses) {
-            final InetAddress host = AddressText.host("--address", address.trim());
+            final InetAddress host = AddressText.own("--address", address.trim());
             if (hosts.contains(host)) {
                 throw new ConfigException("--address names " + address.trim() + " twice");
             }
@@ -187,6 +187,11 @@ public final class NodeOptions {
         return result;
     }
 
+    /** Whether {@code --registrar} was given. */
+    public boolean namesRegistrars() {
+        return !registrars.isEmpty();
+    }
+
     /** The registrars as they were named, for people. */
     List<String> registrarNames() {
         return !registrars.isEmpty() ? registrars
@@ -229,8 +234,10 @@ public final class NodeOptions {
         if (drainSeconds < 0) {
             throw new ConfigException("--drain-seconds cannot be negative");
         }
-        if (!List.of("error", "warn", "info", "debug", "trace").contains(logLevel)) {
-            throw new ConfigException("--log-level is error, warn, info, debug or trace, not '" + logLevel + "'");
+        LogOutput.check(logLevel);
+        if (kernel() && (pcap != null || drillCut != null)) {
+            throw new ConfigException((pcap != null ? "--pcap" : "--drill-cut") + " needs '--transport user': what the "
+                + "kernel's SCTP sends does not come by here; use tcpdump or nftables");
         }
         hosts();
         sctpConfig();

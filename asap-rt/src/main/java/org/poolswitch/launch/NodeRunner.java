@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.launch;
 
-import ch.qos.logback.classic.Level;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.NodeMachine;
@@ -27,18 +28,18 @@ import org.slf4j.LoggerFactory;
  * @param <N> the node's machine
  */
 public final class NodeRunner<N extends NodeMachine> {
+    /** Exit status when a broken invariant stopped the process. */
+    public static final int BROKEN = 70;
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeRunner.class);
     private static final long TICK_MILLIS = 200;
-    /** Exit status when a broken invariant stopped the node. */
-    private static final int BROKEN = 70;
 
     private final NodeApp<N> app;
     private final NodeOptions options;
     private final EventLog events;
     private final MetricsBook book = new MetricsBook();
+    private final StopSignal stop = new StopSignal(this::drain);
     private final CountDownLatch over = new CountDownLatch(1);
-    private final CountDownLatch gone = new CountDownLatch(1);
-    private final AtomicBoolean stopping = new AtomicBoolean();
     private EventLoopShard shard;
     private N node;
     private RegistrarWatch registrar;
@@ -61,35 +62,43 @@ public final class NodeRunner<N extends NodeMachine> {
     /** Runs the node to its end. @return the process's exit status */
     public int run() throws Exception {
         options.validate();
-        final ch.qos.logback.classic.Logger root =
-            (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(options.logLevel));
-        if (!options.noWarmUp) {
-            ServiceLoader.load(Exercise.class).forEach(Exercise::run);
-        }
-        shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), app.name());
-        try (Transport transport = Transport.open(options, app.sctpPort(), app.morePorts(), shard)) {
-            start(transport);
-            return serve();
+        LogOutput.level(options.logLevel);
+        stop.listen();
+        try {
+            if (!options.noWarmUp) {
+                ServiceLoader.load(Exercise.class).forEach(Exercise::run);
+            }
+            return stop.ended(open());
         } finally {
-            gone.countDown();
+            stop.over();
         }
     }
 
-    private int serve() throws Exception {
-        final MetricsServer metrics = options.metricsPort == 0 ? null
-            : new MetricsServer(options.host(), options.metricsPort, book);
+    private int open() throws Exception {
+        // first: a node whose metrics cannot be served must not have joined its pool
+        try (MetricsServer metrics = MetricsServer.open(options.host(), options.metricsPort)) {
+            shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), app.name());
+            try (Transport transport = Transport.open(options, app.sctpPort(), app.morePorts(), shard)) {
+                make(transport);
+                if (!stop.mayServe()) {
+                    return 0;
+                }
+                start(transport);
+                metrics.serve(book, () -> shard.call(() -> true));
+                return serve(transport);
+            }
+        }
+    }
+
+    private int serve(final Transport transport) throws Exception {
         banner();
-        watch();
+        watch(transport);
+        stop.serving();
         over.await();
-        final int status = finish();
-        if (metrics != null) {
-            metrics.close();
-        }
-        return status;
+        return finish();
     }
 
-    private void start(final Transport transport) throws Exception {
+    private void make(final Transport transport) throws Exception {
         final AsapConfig asap = options.asapConfig(transport.endpoints().get(0).localAddress());
         node = app.create(transport.endpoints(), asap, new SecureRandom());
         app.describe(node, book);
@@ -99,6 +108,9 @@ public final class NodeRunner<N extends NodeMachine> {
         registrar = app.stack(node) == null ? null : new RegistrarWatch(app.stack(node), options);
         transport.describe(book);
         transport.announcements(node.announcementPorts(), options);
+    }
+
+    private void start(final Transport transport) throws Exception {
         shard.start(transport.endpoints(), node);
         shard.call(() -> {
             app.started(node, shard::wake, events);
@@ -108,22 +120,21 @@ public final class NodeRunner<N extends NodeMachine> {
 
     private void banner() throws ConfigException {
         LOG.info("{} at {} ({} transport, {} timers), process {}", app.name(),
-            options.host().getHostAddress() + (app.sctpPort() == 0 ? "" : ":" + app.sctpPort()),
+            AddressText.withPort(options.host(), app.sctpPort()),
             options.transport, options.profile, ProcessHandle.current().pid());
         app.settings().forEach(LOG::info);
         if (options.metricsPort != 0) {
-            LOG.info("metrics at http://{}:{}/metrics", options.host().getHostAddress(), options.metricsPort);
+            LOG.info("metrics at http://{}/metrics", AddressText.withPort(options.host(), options.metricsPort));
         }
     }
 
-    /** Everything that may end the process: the node itself, SIGTERM, a broken invariant, the parent's end. */
-    private void watch() {
-        shard.eventLoop().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    /** Everything that may end the process: the node itself, a broken invariant, the parent's end; and SIGTERM. */
+    private void watch(final Transport transport) {
+        shard.eventLoop().scheduleAtFixedRate(() -> tick(transport), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         shard.termination().whenComplete((nothing, error) -> {
             broken = error != null;
             over.countDown();
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "stop"));
         if (options.exitWith != 0) {
             ProcessHandle.of(options.exitWith).ifPresentOrElse(
                 parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)),
@@ -131,36 +142,35 @@ public final class NodeRunner<N extends NodeMachine> {
         }
     }
 
-    private void tick() {
+    private void tick(final Transport transport) {
         if (registrar != null) {
             registrar.look(System.nanoTime());
         }
+        transport.look();
         app.tick(node, events, System.nanoTime());
         if (app.isFinished(node)) {
             over.countDown();
         }
     }
 
-    private void onSignal() {
-        if (over.getCount() == 0 || !stopping.compareAndSet(false, true)) {
-            return;
+    /** SIGTERM came. @return exit status so far */
+    private int drain() {
+        if (over.getCount() == 0) {
+            return 0;
         }
         LOG.info("stopping: no new work is taken, what is there gets {} s to finish", options.drainSeconds);
-        int status = 0;
         try {
-            shard.beginDrain().get(options.drainSeconds, TimeUnit.SECONDS);
-        } catch (final Exception e) {
+            CompletableFuture.anyOf(shard.beginDrain(), shard.termination()).get(options.drainSeconds,
+                TimeUnit.SECONDS);
+            return 0;
+        } catch (final TimeoutException e) {
             LOG.warn("stopped with work left after {} s", options.drainSeconds);
-            status = 1;
+            return 1;
+        } catch (final InterruptedException | ExecutionException e) {
+            return BROKEN;
+        } finally {
+            over.countDown();
         }
-        over.countDown();
-        try {
-            gone.await(2, TimeUnit.SECONDS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        // a drained stop is a success; without this the JVM would report the signal
-        Runtime.getRuntime().halt(status);
     }
 
     private int finish() throws Exception {

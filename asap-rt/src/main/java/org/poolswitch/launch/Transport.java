@@ -23,22 +23,28 @@ import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.udp.UdpConfig;
 import org.poolswitch.sctp.udp.UdpCounter;
 import org.poolswitch.sctp.udp.UdpSctpEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The transport that the settings ask for, with its capture file. */
 final class Transport implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
     private static final long DRILL_POLL_MILLIS = 5;
 
     private final EventLoopShard shard;
     private final List<SctpEndpoint> endpoints;
     private final PcapWriter pcap;
     private final PacketTap tap;
+    private final Path capture;
+    private boolean captureEnded;
 
     private Transport(final EventLoopShard shard, final List<SctpEndpoint> endpoints, final PcapWriter pcap,
-        final PacketTap tap) {
+        final PacketTap tap, final Path capture) {
         this.shard = shard;
         this.endpoints = List.copyOf(endpoints);
         this.pcap = pcap;
         this.tap = tap;
+        this.capture = capture;
     }
 
     static Transport open(final NodeOptions options, final int sctpPort, final List<Integer> morePorts,
@@ -60,7 +66,7 @@ final class Transport implements AutoCloseable {
                     endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(),
                         options.sctpConfig(port), new SctpAddress(options.hosts(), port, 0), true));
                 }
-                return new Transport(shard, endpoints, null, PacketTap.NONE);
+                return new Transport(shard, endpoints, null, PacketTap.NONE, null);
             }
             final PcapWriter pcap = options.pcap == null ? null : capture(options.pcap);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
@@ -74,7 +80,7 @@ final class Transport implements AutoCloseable {
             for (final int port : morePorts) {
                 endpoints.add(udp.openBeside(options.sctpConfig(port), port, new SecureRandom()));
             }
-            return new Transport(shard, endpoints, pcap, tap);
+            return new Transport(shard, endpoints, pcap, tap, options.pcap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
         }
@@ -105,6 +111,14 @@ final class Transport implements AutoCloseable {
             } catch (final IOException e) {
                 throw new ConfigException("announcements: " + e.getMessage());
             }
+        }
+    }
+
+    /** Tells the operator, once, when the capture has ended before the node. Now and then, on the node's thread. */
+    void look() {
+        if (pcap != null && !captureEnded && pcap.ended() != null) {
+            captureEnded = true;
+            LOG.warn("no more packets are written to {}: {}", capture, pcap.ended());
         }
     }
 

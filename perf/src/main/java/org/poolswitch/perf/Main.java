@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf;
 
+import java.nio.file.FileSystemException;
 import org.poolswitch.enrp.node.RegistrarMain;
 import org.poolswitch.gk.node.GkMain;
 import org.poolswitch.gwc.node.GwcMain;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.ConfigFile;
+import org.poolswitch.launch.IoReason;
+import org.poolswitch.launch.LogOutput;
+import org.poolswitch.launch.NodeRunner;
 import org.poolswitch.mg.node.MgMain;
 import org.poolswitch.perf.failover.BenchFailover;
 import org.poolswitch.perf.failover.DemoCommand;
@@ -65,13 +69,33 @@ public final class Main implements Runnable {
     }
 
     public static void main(final String[] args) {
-        final CommandLine root = new CommandLine(new Main());
+        int status = NodeRunner.BROKEN;
+        try {
+            status = execute(args);
+        } catch (final Error e) {
+            // threads of the node may still be there: without an exit the process would stay, and do nothing
+            e.printStackTrace();
+        }
+        LogOutput.flush();
+        System.exit(status);
+    }
+
+    /** Runs a command. @return the process's exit status */
+    static int execute(final String... args) {
+        final CommandLine root = new CommandLine(new Main()).setExpandAtFiles(false);
         root.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof ConfigException) {
                 System.err.println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
                 return USAGE;
             }
-            throw e;
+            if (e instanceof FileSystemException file) {
+                System.err.println(command.getCommandSpec().qualifiedName() + ": cannot use " + file.getFile() + ": "
+                    + IoReason.of(file));
+                return USAGE;
+            }
+            // a fault of the program: who mends it needs to know where
+            e.printStackTrace();
+            return NodeRunner.BROKEN;
         });
         root.setParameterExceptionHandler((e, rest) -> {
             final String name = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -79,18 +103,13 @@ public final class Main implements Runnable {
             System.err.println("Try '" + name + " --help'.");
             return USAGE;
         });
-        int status;
         try {
             final CommandLine named = args.length == 0 ? null : root.getSubcommands().get(args[0]);
-            if (named != null) {
-                ConfigFile.apply(named, args);
-            }
-            status = root.execute(args);
+            return root.execute(named == null ? args : ConfigFile.expand(named.getCommandSpec(), args));
         } catch (final ConfigException e) {
             System.err.println("poolswitch: " + e.getMessage());
-            status = USAGE;
+            return USAGE;
         }
-        System.exit(status);
     }
 
     /** What is wrong with the command line, in our words where picocli's are a programmer's. */
@@ -99,6 +118,7 @@ public final class Main implements Runnable {
             return (e.getCommandLine().getSubcommands().isEmpty() ? "there is no argument '" : "there is no command '")
                 + String.join(" ", unmatched.getUnmatched()) + "'";
         }
-        return e.getMessage().replaceFirst(" is not an? (int|long)$", " is not a whole number");
+        return e.getMessage().replaceFirst(" is not an? (int|long)$", " is not a whole number")
+            .replaceFirst(" is not a double$", " is not a number").replace("option option", "option");
     }
 }

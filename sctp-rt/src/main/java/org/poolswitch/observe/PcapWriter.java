@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Writes a capture file that Wireshark opens: classic pcap with nanoseconds, link type RAW (packets begin with their IP
@@ -36,16 +38,25 @@ public final class PcapWriter implements Closeable {
     private static final int LONGEST_IP = 65_535;
 
     private final OutputStream out;
+    /** The same as a file, or null if it is none. */
+    private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final long limit;
     private long written;
     private long dropped;
     private int ipIdentification;
-    private boolean failed;
+    /** Octets of whole records that the operating system has. */
+    private long handedOver;
+    private String ended;
 
     /** Writes to a stream. */
     public PcapWriter(final OutputStream out, final long limitOctets) throws IOException {
+        this(out, null, limitOctets);
+    }
+
+    private PcapWriter(final OutputStream out, final FileChannel file, final long limitOctets) throws IOException {
         this.out = out;
+        this.file = file;
         this.limit = limitOctets;
         buffer.order(ByteOrder.BIG_ENDIAN).putInt(MAGIC_NANOSECONDS).putShort((short) 2).putShort((short) 4).putInt(0)
             .putInt(0).putInt(SNAP_LENGTH).putInt(LINKTYPE_RAW);
@@ -55,7 +66,9 @@ public final class PcapWriter implements Closeable {
 
     /** Creates or overwrites a file. */
     public static PcapWriter create(final Path file, final long limitOctets) throws IOException {
-        return new PcapWriter(Files.newOutputStream(file), limitOctets);
+        final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+        return new PcapWriter(Channels.newOutputStream(channel), channel, limitOctets);
     }
 
     /**
@@ -96,7 +109,10 @@ public final class PcapWriter implements Closeable {
         final boolean v4 = source.length == 4;
         final int total = (v4 ? IPV4_HEADER : IPV6_HEADER) + length;
         final int record = RECORD_HEADER + total;
-        if (failed || total > LONGEST_IP || source.length != destination.length || written + record > limit) {
+        if (ended == null && written + record > limit) {
+            ended = "it has " + written + " octets, the most that it may have";
+        }
+        if (ended != null || total > LONGEST_IP || source.length != destination.length) {
             dropped++;
             return false;
         }
@@ -122,9 +138,11 @@ public final class PcapWriter implements Closeable {
 
     /** Hands what is buffered to the operating system, where it survives the end of this process. */
     public void flush() throws IOException {
-        out.write(buffer.array(), 0, buffer.position());
+        final int octets = buffer.position();
+        out.write(buffer.array(), 0, octets);
         buffer.clear();
         out.flush();
+        handedOver += octets;
     }
 
     /** The same for callers on a hot path: a full disk ends the capture, not the node. */
@@ -135,9 +153,26 @@ public final class PcapWriter implements Closeable {
         try {
             flush();
         } catch (final IOException e) {
-            failed = true;
+            ended = e.getMessage();
             buffer.clear();
+            cutOff();
         }
+    }
+
+    /** A record of which only a part could be written would have its reader complain about the whole file. */
+    private void cutOff() {
+        try {
+            if (file != null) {
+                file.truncate(handedOver);
+            }
+        } catch (final IOException e) {
+            ended += ", and its last record is not whole";
+        }
+    }
+
+    /** Why nothing is written any more, in words, or null. */
+    public String ended() {
+        return ended;
     }
 
     /** Packets left out because the file is full, could not be written, or they fit no IP packet. */

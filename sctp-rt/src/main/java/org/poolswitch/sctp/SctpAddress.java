@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -39,7 +40,8 @@ public record SctpAddress(List<InetAddress> hosts, int port, int encapsulationPo
     public String toString() {
         final StringBuilder s = new StringBuilder();
         for (final InetAddress host : hosts) {
-            s.append(s.length() == 0 ? "" : "+").append(host.getHostAddress());
+            final String text = host.getHostAddress();
+            s.append(s.length() == 0 ? "" : "+").append(host instanceof Inet6Address ? "[" + text + "]" : text);
         }
         return s.append(':').append(port).toString();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,6 +73,28 @@ class PcapTest {
         writer.close();
         assertThat(writer.dropped()).isEqualTo(3);
         assertThat(PcapReader.read(file.toByteArray())).hasSize(2);
+    }
+
+    @Test
+    void itSaysWhyItStopped() throws Exception {
+        final ByteArrayOutputStream full = new ByteArrayOutputStream();
+        final PcapWriter small = new PcapWriter(full, 100);
+        assertThat(small.ended()).isNull();
+        small.udp(0, InetAddress.getLoopbackAddress(), 1, InetAddress.getLoopbackAddress(), 2, new byte[60], 0, 60);
+        assertThat(small.ended()).isEqualTo("it has 24 octets, the most that it may have");
+        final PcapWriter broken = new PcapWriter(new OutputStream() {
+            private int room = 24;
+
+            @Override
+            public void write(final int octet) throws IOException {
+                if (room-- == 0) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        }, PcapWriter.DEFAULT_LIMIT_OCTETS);
+        broken.udp(0, InetAddress.getLoopbackAddress(), 1, InetAddress.getLoopbackAddress(), 2, new byte[60], 0, 60);
+        broken.flushQuietly();
+        assertThat(broken.ended()).isEqualTo("No space left on device");
     }
 
     @Test

@@ -123,6 +123,9 @@ final class MeshOptions {
     }
 
     void check(final NodeOptions options) throws ConfigException {
+        if (options.namesRegistrars()) {
+            throw new ConfigException("--registrar is for the other nodes; a registrar finds others by --peer");
+        }
         rule("--takeover-rule", takeoverRule);
         if (journalMinFreeMb < 1) {
             throw new ConfigException("--journal-min-free is 1 or more megabytes, not " + journalMinFreeMb);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.megaco.TextStyle;
 import org.poolswitch.mg.core.CalledSide;
 import org.poolswitch.mg.core.MgBounds;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Option;
 
 /** The settings of a media gateway's process. */
 final class MgOptions {
-    private static final long MS = 1_000_000L;
-
     @Option(names = "--trunk-group", paramLabel = "NAME", defaultValue = "tg1",
         description = "Serve this trunk group: join the pool mg.NAME (default: ${DEFAULT-VALUE}).")
     String trunkGroup;
@@ -72,10 +71,16 @@ final class MgOptions {
         }
         final int dash = circuits.indexOf('-');
         try {
-            final CalledSide side = new CalledSide(busy, noAnswer, hangUp, ringMillis * MS, answerMillis * MS,
-                holdMillis * MS, !fixedTimes);
+            final CalledSide side = new CalledSide(busy, noAnswer, hangUp, Millis.toNs("--ring-ms", ringMillis, 0),
+                Millis.toNs("--answer-ms", answerMillis, 0), Millis.toNs("--hold-ms", holdMillis, 0), !fixedTimes);
             final Map<String, CalledSide> sides = new LinkedHashMap<>();
-            behaviours.forEach((prefix, behaviour) -> sides.put(prefix, side.always(behaviour)));
+            for (final Map.Entry<String, String> each : behaviours.entrySet()) {
+                if (!each.getKey().matches("[0-9*#]{1,20}")) {
+                    throw new ConfigException("--behaviour: a prefix is 1 to 20 of 0123456789*#, not '" + each.getKey()
+                        + "'");
+                }
+                sides.put(each.getKey(), side.always(each.getValue()));
+            }
             return MgConfig.standard().withCalledSide(side).withCalledSides(sides)
                 .withTrunks(trunkGroup, Integer.parseInt(circuits.substring(0, dash)),
                     Integer.parseInt(circuits.substring(dash + 1)))

@@ -15,6 +15,9 @@ public final class BenchFailover implements Callable<Integer> {
     /** Faults of one round, and the seconds that one takes with the rest before it. */
     private static final int FAULTS = 5;
     private static final int SECONDS_PER_FAULT = 4;
+    private static final int MOST_ROUNDS = 1_000;
+    private static final int LEAST_RATE = 10;
+    private static final int MOST_RATE = 10_000;
     private static final long FAULT_MILLIS = 1_500;
     private static final long REST_MILLIS = 1_000;
 
@@ -33,10 +36,11 @@ public final class BenchFailover implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || rate < 10) {
-            throw new ConfigException("at least 1 round and 10 calls a second are needed to hit a call");
+        if (rounds < 1 || rounds > MOST_ROUNDS || rate < LEAST_RATE || rate > MOST_RATE) {
+            throw new ConfigException("--rounds is 1 to " + MOST_ROUNDS + ", and --rate " + LEAST_RATE + " to "
+                + MOST_RATE + " calls a second: fewer would hardly be hit");
         }
-        Folders.empty(out);
+        Folders.empty("--out", out);
         final int calls = rounds * FAULTS * SECONDS_PER_FAULT * rate;
         final ProgressLine progress = new ProgressLine(calls);
         final DemoMonitor monitor = new DemoMonitor(progress);

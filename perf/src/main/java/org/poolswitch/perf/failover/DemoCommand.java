@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code poolswitch demo}: a telephone network on loopback, whose controllers are killed while calls go through it. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
     description = "Starts three registrars, three GWCs, two GKs, an MG and an SG on loopback; replays a real call, "
-        + "then places "
-        + "calls while controllers are killed and paused. Exit status 0 only if no call was lost or doubled.")
+        + "then places calls while controllers are killed and paused. Exit status 0 only if no call was lost or "
+        + "doubled.")
 public final class DemoCommand implements Callable<Integer> {
     /** The script needs this long to put its four faults with some calm between them. */
     private static final int LEAST_SECONDS = 12;
@@ -40,7 +40,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ConfigException("the demo's faults need at least 10 calls a second for " + LEAST_SECONDS
                 + " seconds; --calls " + calls + " at --rate " + rate + " is too little");
         }
-        Folders.empty(out);
+        if (!(replaySpeed > 0 && replaySpeed <= 1e6)) {
+            throw new ConfigException("--replay-speed is more than 0 and at most a million, not " + replaySpeed);
+        }
+        Folders.empty("--out", out);
         final ProgressLine progress = new ProgressLine(calls);
         final DemoMonitor monitor = new DemoMonitor(progress);
         try (Cluster cluster = new Cluster(out, true, monitor::onEvent)) {

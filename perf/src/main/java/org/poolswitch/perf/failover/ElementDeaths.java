@@ -27,7 +27,7 @@ public final class ElementDeaths {
      * @throws IllegalStateException if some registrar lists a dead one for a minute
      */
     public static Histogram run(final Path folder, final int deaths) throws Exception {
-        Folders.empty(folder);
+        Folders.empty("--out", folder);
         final RegistrarBook book = new RegistrarBook();
         try (Cluster cluster = new Cluster(folder, false, book::onEvent)) {
             for (final String registrar : Network.REGISTRARS) {

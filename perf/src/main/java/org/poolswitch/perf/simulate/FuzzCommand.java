@@ -19,6 +19,7 @@ public final class FuzzCommand implements Callable<Integer> {
     private static final int PACKETS = 5_000;
     private static final int STEPS = 1_500;
     private static final int MESSAGES = 20_000;
+    private static final long MOST_MINUTES = TimeUnit.DAYS.toMinutes(365);
 
     @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
         description = "How long; 0 is one seed (default: ${DEFAULT-VALUE}).")
@@ -34,8 +35,8 @@ public final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        if (minutes < 0) {
-            throw new ConfigException("--minutes cannot be negative");
+        if (minutes < 0 || minutes > MOST_MINUTES) {
+            throw new ConfigException("--minutes is 0 to " + MOST_MINUTES + ", not " + minutes);
         }
         final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         long report = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

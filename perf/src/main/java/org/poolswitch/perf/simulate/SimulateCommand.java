@@ -3,6 +3,7 @@ package org.poolswitch.perf.simulate;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.poolswitch.launch.ConfigException;
 import org.poolswitch.perf.simulate.mesh.SimulateMesh;
 import org.poolswitch.sim.FaultPlan.Kind;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
         + "and pauses. Exit status 0 only if no seed lost or doubled a call or left something behind.")
 public final class SimulateCommand implements Callable<Integer> {
     private static final long REPORT_EVERY = 1_000;
+    private static final int MOST_FAULTS = 1_000;
 
     @Option(names = "--seeds", paramLabel = "FIRST-LAST", defaultValue = "1-1000",
         description = "Seeds to run; one seed is one run, always the same (default: ${DEFAULT-VALUE}).")
@@ -35,6 +37,15 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final SeedRange range = SeedRange.parse(seeds);
+        if (count < 0 || count > MOST_FAULTS) {
+            throw new ConfigException("--count is 0 to " + MOST_FAULTS + ", not " + count);
+        }
+        for (final String node : nodes) {
+            if (!CallWorld.NODES.contains(node)) {
+                throw new ConfigException("--nodes knows " + String.join(", ", CallWorld.NODES) + ", not '" + node
+                    + "'");
+            }
+        }
         final long first = range.first();
         final long last = range.last();
         long bad = 0;

@@ -13,6 +13,7 @@ import org.poolswitch.asap.SessionFailure;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"0:every ping was answered", "1:some were not", "2:wrong option",
         "4:no such pool, or nobody in it answers", "5:no registrar answered"})
 public final class PingPongCommand implements Callable<Integer>, NodeApp<PingPongUser>, PingPongUser.Observer {
-    private static final long MS = 1_000_000L;
-
     @Parameters(paramLabel = "HANDLE", defaultValue = "PingPongPool",
         description = "The pool (default: ${DEFAULT-VALUE}).")
     private String handle;
@@ -54,14 +53,18 @@ public final class PingPongCommand implements Callable<Integer>, NodeApp<PingPon
     private NodeOptions options;
 
     private byte[] octets;
+    private long intervalNs;
+    private long patienceNs;
     private long startNs;
 
     @Override
     public Integer call() throws Exception {
         octets = HandleText.parse(handle);
-        if (count < 1 || intervalMs < 1 || patienceMs < 1) {
-            throw new ConfigException("--count, --interval-ms and --patience-ms are all at least 1");
+        if (count < 1) {
+            throw new ConfigException("--count is at least 1, not " + count);
         }
+        intervalNs = Millis.toNs("--interval-ms", intervalMs, 1);
+        patienceNs = Millis.toNs("--patience-ms", patienceMs, 1);
         return new NodeRunner<>(this, options).run();
     }
 
@@ -80,7 +83,7 @@ public final class PingPongCommand implements Callable<Integer>, NodeApp<PingPon
         startNs = System.nanoTime();
         // RSPLIB's server holds one session an association, and answers on stream 0 whatever it was asked on
         return new PingPongUser(asap.withBounds(asap.bounds().withSessions(1, 1).withPreconnect(0)), endpoint, random,
-            octets, count, intervalMs * MS, patienceMs * MS, this);
+            octets, count, intervalNs, patienceNs, this);
     }
 
     @Override

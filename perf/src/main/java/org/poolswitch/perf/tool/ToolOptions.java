@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.launch.AddressText;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.LogOutput;
 import org.poolswitch.sctp.SctpAddress;
 import picocli.CommandLine.Option;
 
@@ -57,8 +58,10 @@ final class ToolOptions {
         if (timeoutMs < 1) {
             throw new ConfigException("--timeout-ms is at least 1, not " + timeoutMs);
         }
-        if (!List.of("error", "warn", "info", "debug", "trace").contains(logLevel)) {
-            throw new ConfigException("--log-level is error, warn, info, debug or trace, not '" + logLevel + "'");
+        LogOutput.check(logLevel);
+        if (kernel() && pcap != null) {
+            throw new ConfigException("--pcap needs '--transport user': what the kernel's SCTP sends does not come by "
+                + "here; use tcpdump");
         }
     }
 
@@ -78,7 +81,7 @@ final class ToolOptions {
     List<InetAddress> hosts(final SctpAddress peer) throws ConfigException {
         final List<InetAddress> hosts = new ArrayList<>();
         for (final String address : addresses) {
-            hosts.add(AddressText.host("--address", address.trim()));
+            hosts.add(AddressText.own("--address", address.trim()));
         }
         if (hosts.isEmpty()) {
             // connecting a datagram socket sends nothing; it only makes the kernel look into its routes

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.perf.tool;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.IoReason;
+import org.poolswitch.launch.LogOutput;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
@@ -21,8 +23,6 @@ import org.poolswitch.sctp.kernel.KernelConfig;
 import org.poolswitch.sctp.kernel.KernelSctpEndpoint;
 import org.poolswitch.sctp.udp.UdpConfig;
 import org.poolswitch.sctp.udp.UdpSctpEndpoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs a machine that only calls others until it says that it is done. */
 final class ToolRunner {
@@ -39,10 +39,8 @@ final class ToolRunner {
      * @param make  makes the machine on its endpoint; the given action ends the run, from the machine's own thread
      */
     static void run(final ToolOptions options, final SctpAddress first, final Maker make) throws Exception {
-        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
-            .setLevel(Level.toLevel(options.logLevel));
-        final PcapWriter pcap = options.pcap == null || options.kernel() ? null
-            : PcapWriter.create(options.pcap, PcapWriter.DEFAULT_LIMIT_OCTETS);
+        LogOutput.level(options.logLevel);
+        final PcapWriter pcap = options.pcap == null ? null : capture(options.pcap);
         final CountDownLatch over = new CountDownLatch(1);
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "tool");
         try {
@@ -56,6 +54,14 @@ final class ToolRunner {
             if (pcap != null) {
                 pcap.close();
             }
+        }
+    }
+
+    private static PcapWriter capture(final Path file) throws ConfigException {
+        try {
+            return PcapWriter.create(file, PcapWriter.DEFAULT_LIMIT_OCTETS);
+        } catch (final IOException e) {
+            throw new ConfigException("--pcap: cannot write " + file + ": " + IoReason.of(e));
         }
     }
 

@@ -29,9 +29,9 @@ public record SgConfig(int opc, int dpc, int networkIndicator, int firstCic, int
         if (networkIndicator < 0 || networkIndicator > 3) {
             throw new IllegalArgumentException("the network indicator is 0 to 3");
         }
-        if (firstCic < 0 || circuits < 1 || firstCic + circuits - 1 > MOST_CIC) {
+        if (firstCic < 0 || circuits < 1 || firstCic > MOST_CIC - circuits + 1) {
             throw new IllegalArgumentException("circuits lie between 0 and " + MOST_CIC + ", not "
-                + firstCic + " to " + (firstCic + circuits - 1));
+                + firstCic + " to " + (circuits - 1L + firstCic));
         }
         if (firstAnswerNs <= 0 || answerNs <= firstAnswerNs || releaseNs <= 0 || releaseTries < 1) {
             throw new IllegalArgumentException("timers are positive, and ringing lasts longer than set-up");

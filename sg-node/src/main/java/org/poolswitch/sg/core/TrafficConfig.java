@@ -22,9 +22,12 @@ public record TrafficConfig(long calls, double perSecond, boolean poisson, Strin
         if (calls < 0 || !(perSecond > 0) || perSecond > 1e6) {
             throw new IllegalArgumentException("calls are 0 or more, at more than 0 and at most a million a second");
         }
-        if (!calledPrefix.matches("[0-9]*") || !calling.matches("[0-9]*") || calledDigits < 0
+        if (!calledPrefix.matches("[0-9]*") || calledDigits < 0 || calledDigits > 20
             || calledPrefix.length() + calledDigits > 20 || calledPrefix.length() + calledDigits < 1) {
-            throw new IllegalArgumentException("party numbers are 1 to 20 digits");
+            throw new IllegalArgumentException("a called number, prefix and counted digits, is 1 to 20 digits");
+        }
+        if (!calling.matches("[0-9]{0,20}")) {
+            throw new IllegalArgumentException("a calling number is at most 20 digits, not '" + calling + "'");
         }
         if (calledDigits < 19 && calls > Math.pow(10, calledDigits)) {
             throw new IllegalArgumentException(calledDigits + " digits cannot number " + calls + " calls");

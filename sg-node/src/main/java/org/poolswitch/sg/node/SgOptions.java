@@ -3,14 +3,13 @@ package org.poolswitch.sg.node;
 
 import java.nio.file.Path;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.sg.core.SgConfig;
 import org.poolswitch.sg.core.TrafficConfig;
 import picocli.CommandLine.Option;
 
 /** The settings of a signaling gateway's process. */
 final class SgOptions {
-    private static final long MS = 1_000_000L;
-
     @Option(names = "--replay", paramLabel = "FILE",
         description = "Replay the ISUP calls of a capture of M3UA over SCTP (pcap or pcapng); 'builtin' is a real call "
             + "that comes with the program.")
@@ -99,7 +98,8 @@ final class SgOptions {
         }
         try {
             return calls == 0 ? null : new TrafficConfig(calls, rate, !even, calledPrefix, calledDigits, calling,
-                holdMs * MS, callerReleases, impatient, patienceMs * MS);
+                Millis.toNs("--hold-ms", holdMs, 1), callerReleases, impatient,
+                Millis.toNs("--patience-ms", patienceMs, 1));
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
