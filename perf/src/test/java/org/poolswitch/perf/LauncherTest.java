@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.poolswitch.call.CallMachineFactory;
+import org.poolswitch.gk.admission.AdmissionPolicyFactory;
 
 /**
  * The launcher in an installation of its own: the script, the jars where it looks for them, and a call machine of a
@@ -74,23 +75,36 @@ class LauncherTest {
         }
     }
 
-    private void plugIn() throws Exception {
+    /** Compiles the class of that name from the page and installs it as a plug-in for a service. */
+    private void plugIn(final String name, final Class<?> service) throws Exception {
         final String page = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "docs",
             "call-machine.md"));
-        final int start = page.indexOf("```java\n") + "```java\n".length();
-        final Path source = Files.writeString(home.resolve("BlockedPrefix.java"),
+        final int start = page.lastIndexOf("```java\n", page.indexOf("public final class " + name))
+            + "```java\n".length();
+        final Path source = Files.writeString(home.resolve(name + ".java"),
             page.substring(start, page.indexOf("```", start)));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d",
+            Files.createDirectories(home.resolve("build")).toString(), "-cp", String.join(":", jars()),
+            source.toString())).isZero();
+        install(service, "example." + name);
+    }
+
+    private void install(final Class<?> service, final String factory) throws IOException {
         final Path services = Files.createDirectories(home.resolve("build/META-INF/services"));
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", home.resolve("build").toString(),
-            "-cp", String.join(":", jars()), source.toString())).isZero();
-        Files.writeString(services.resolve(CallMachineFactory.class.getName()), "example.BlockedPrefix\n");
-        ClassPathJars.jar(home.resolve("build"), Files.createDirectory(home.resolve("plugins"))
-            .resolve("blocked-prefix.jar"));
+        Files.writeString(services.resolve(service.getName()), factory + "\n");
+        ClassPathJars.jar(home.resolve("build"), Files.createDirectories(home.resolve("plugins"))
+            .resolve("plug-in.jar"));
+    }
+
+    private void assertRefused(final Process process, final String log, final String sentence) throws Exception {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log(log)).contains(sentence).doesNotContain("\tat ");
+        assertThat(process.exitValue()).isEqualTo(2);
     }
 
     @Test
     void aCallMachineInThePluginsFolderGetsCalls() throws Exception {
-        plugIn();
+        plugIn("BlockedPrefix", CallMachineFactory.class);
         launch("registrar", "registrar", "--address", "127.77.9.1");
         gwc();
         final Process sg = launch("sg", "sg", "--address", "127.77.9.3", "--registrar", "127.77.9.1", "--calls", CALLS,
@@ -105,9 +119,33 @@ class LauncherTest {
 
     @Test
     void withoutThePluginASentenceSaysWhichMachinesThereAre() throws Exception {
-        final Process gwc = gwc();
-        assertThat(gwc.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(log("gwc")).contains("there is no call machine 'blocked-prefix'; there are ");
-        assertThat(gwc.exitValue()).isEqualTo(2);
+        assertRefused(gwc(), "gwc", "there is no call machine 'blocked-prefix'; there are ");
+    }
+
+    @Test
+    void aPluginThatCannotBeLoadedIsASentence() throws Exception {
+        install(CallMachineFactory.class, "example.Misspelt");
+        assertRefused(gwc(), "gwc", "Provider example.Misspelt not found");
+    }
+
+    @Test
+    void anAdmissionPolicyInThePluginsFolderIsFound() throws Exception {
+        plugIn("NoOnes", AdmissionPolicyFactory.class);
+        assertRefused(launch("gk", "gk", "--cookie-key", "sixteen characters", "--admission", "other"), "gk",
+            "there is no admission policy 'other'; there are hold, no-ones, prefix");
+    }
+
+    /** Standard output belongs to what was asked for: programs read it. */
+    @Test
+    void nothingIsSaidOfClassDataThatDoNotFitAndALinkWillDo() throws Exception {
+        Files.writeString(home.resolve("perf/target/poolswitch-" + Runtime.version().feature() + ".jsa"), "of old");
+        final Path link = Files.createSymbolicLink(home.resolve("link to it"), home.resolve("poolswitch"));
+        final ProcessBuilder builder = new ProcessBuilder("bash", link.toString(), "--version")
+            .redirectErrorStream(true).redirectOutput(home.resolve("version.log").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        final Process version = builder.start();
+        running.add(version);
+        assertThat(version.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log("version")).isEqualTo("poolswitch 0.1.0\n");
     }
 }
