@@ -241,6 +241,7 @@ public final class GkCore implements ElementMachine, ElementListener {
         final AdmissionCookie cookie = AdmissionCookie.open(seal, buffer, offset, length);
         if (cookie == null) {
             counters.increment(GkCounter.BAD_COOKIES);
+            observer.onBadCookie(nowNs);
             return;
         }
         counters.increment(GkCounter.TAKEOVERS);

@@ -2,11 +2,16 @@
 package org.poolswitch.gk.core;
 
 /** Who wants to know what a gatekeeper met: logs, tests. */
-@FunctionalInterface
 public interface GkObserver {
     /** Hears nothing. */
-    GkObserver NONE = fault -> { };
+    GkObserver NONE = new GkObserver() {
+    };
 
     /** The admission policy threw, or answered with a reason that cannot be sent; the call was refused. */
-    void onPolicyFault(Throwable fault);
+    default void onPolicyFault(final Throwable fault) {
+    }
+
+    /** A controller brought a cookie whose seal is not ours: another key, or it was changed. */
+    default void onBadCookie(final long nowNs) {
+    }
 }

@@ -23,11 +23,7 @@ import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
 import org.poolswitch.launch.PolicyOption;
-import org.poolswitch.observe.ErrorLog;
-import org.poolswitch.runtime.PlugIns;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +32,6 @@ import picocli.CommandLine.Option;
 @Command(name = "gk", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs a gatekeeper: an element of the pool gk, which admits calls (H.225.0 RAS).")
 public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
-    private static final Logger LOG = LoggerFactory.getLogger(GkMain.class);
     /** Port of RAS (H.225.0 appendix IV). */
     private static final int PORT = 1719;
 
@@ -73,7 +68,6 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         description = "Most bandwidth at a time, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
     private long maxBandwidth;
 
-    private final ErrorLog errors = new ErrorLog(LOG::warn);
     private GkConfig config;
     private AdmissionPolicy policy;
 
@@ -109,7 +103,7 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     public GkNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
         throws ConfigException {
         return new GkNode(config, policy, policyOption.apply(asap), endpoint, random,
-            fault -> errors.report("the admission policy failed", PlugIns.fault(fault), System.nanoTime()));
+            new GkLog());
     }
 
     @Override

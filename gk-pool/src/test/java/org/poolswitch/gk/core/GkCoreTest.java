@@ -111,7 +111,12 @@ class GkCoreTest {
         }, (request, calls, bandwidth) -> AdmissionRejectReason.SECURITY_ERROR);
         for (final AdmissionPolicy policy : bad) {
             final List<Throwable> faults = new ArrayList<>();
-            gk = new GkCore(GkConfig.defaults(KEY), policy, listener -> element, null, faults::add);
+            gk = new GkCore(GkConfig.defaults(KEY), policy, listener -> element, null, new GkObserver() {
+                @Override
+                public void onPolicyFault(final Throwable fault) {
+                    faults.add(fault);
+                }
+            });
             assertThat(reason(arq(1, "a", "1202", CALL))).isEqualTo(AdmissionRejectReason.UNDEFINED_REASON);
             assertThat(faults).hasSize(1);
             assertThat(gk.counters().get(GkCounter.POLICY_FAULTS)).isOne();

@@ -32,6 +32,7 @@ public final class GwcCore implements ElementMachine, ElementListener {
     private static final long FULL_LOAD = 0xffffffffL;
 
     private final GwcConfig config;
+    private final GwcObserver observer;
     private final PoolElement element;
     private final Counters counters = new Counters(GwcCounter.class);
     private final Fence fence;
@@ -50,6 +51,7 @@ public final class GwcCore implements ElementMachine, ElementListener {
         final Function<ElementListener, PoolElement> elements, final Mid mid, final RandomGenerator random,
         final GwcObserver observer) {
         this.config = config;
+        this.observer = observer;
         element = elements.apply(this);
         fence = new Fence(element, config.maxDeferred(), counters);
         seal = new CookieSeal(config.cookieKey());
@@ -155,6 +157,7 @@ public final class GwcCore implements ElementMachine, ElementListener {
         final CallCookie cookie = CallCookie.open(seal, buffer, offset, length);
         if (cookie == null) {
             services.count(GwcCounter.BAD_COOKIES);
+            observer.onBadCookie(now);
         } else {
             fence.pass(association, null, () -> input.onCookie(association, stream, cookie));
         }

@@ -13,6 +13,10 @@ public interface GwcObserver {
     default void onTakeover(final int cic, final String stage, final long nowNs) {
     }
 
+    /** A signaling gateway brought a cookie whose seal is not ours: another key, or it was changed. */
+    default void onBadCookie(final long nowNs) {
+    }
+
     /** The call machine threw; the call is released. */
     default void onMachineFault(final int cic, final Throwable fault) {
     }

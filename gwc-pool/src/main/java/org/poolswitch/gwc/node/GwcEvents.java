@@ -20,6 +20,12 @@ final class GwcEvents implements GwcObserver {
     }
 
     @Override
+    public void onBadCookie(final long nowNs) {
+        errors.report("a cookie cannot be opened, so its call is not taken over",
+            "its controller has another --cookie-key", nowNs);
+    }
+
+    @Override
     public void onMachineFault(final int cic, final Throwable fault) {
         errors.report("the call machine failed", "circuit " + cic + ": " + PlugIns.fault(fault),
             System.nanoTime());
