@@ -48,7 +48,8 @@ public record AsapSuspicion(
                 + " probes had a chance: deadAfter is shorter than that many probe intervals");
         }
         if (blindDeadAfterNs < deadAfterNs) {
-            throw new IllegalArgumentException("without probes an element needs more patience, not less");
+            throw new IllegalArgumentException("Dead.After.Blind must not be shorter than Dead.After: "
+                + "without probes an element needs more patience, not less");
         }
         if (perishAfterNs <= 0 || perishAfterNs >= deadAfterNs) {
             throw new IllegalArgumentException("what must not come late must be given up before its sender is: "

@@ -3,6 +3,8 @@ package org.poolswitch.launch;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
@@ -13,6 +15,12 @@ import org.poolswitch.observe.Counters;
 /** The metrics of one process. Machines keep plain counters; this reads them when somebody scrapes. */
 public final class MetricsBook {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** A book that has the process itself in it already: its age, and its memory. */
+    public MetricsBook() {
+        new UptimeMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+    }
 
     /** Publishes every counter of an enum; several sets of them are summed up. */
     public <E extends Enum<E> & CounterDescriptor> void counters(final Class<E> kind,

@@ -69,6 +69,10 @@ final class AsapOptions {
         }
         final AddressScope scope = scope();
         final RateLimits rates = rates(p.rates());
+        if (keepAliveIntervalMs < 0 || keepAliveTimeoutMs < 0) {
+            throw new ConfigException("--keep-alive-interval and --keep-alive-timeout are 0 or more ms, not "
+                + keepAliveIntervalMs + " and " + keepAliveTimeoutMs);
+        }
         final long intervalNs = keepAliveIntervalMs == 0 ? p.keepAliveIntervalNs() : keepAliveIntervalMs * MS;
         final long timeoutNs = keepAliveTimeoutMs == 0 ? p.keepAliveTimeoutNs() : keepAliveTimeoutMs * MS;
         try {

@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
 public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     /** Port of RAS (H.225.0 appendix IV). */
     private static final int PORT = 1719;
+    /** Of H.225.0's unit of bandwidth. */
+    private static final double BITS = 100;
 
     @Mixin
     private NodeOptions options;
@@ -118,7 +120,7 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         book.counters(GkCounter.class, node.core().counters());
         book.counters(AsapCounter.class, node.stack().counters());
         book.gauge("gk_admissions", "Calls admitted and not over.", node.core()::admissions);
-        book.gauge("gk_bandwidth", "What they use, in hundreds of bits per second.", node.core()::bandwidth);
+        book.gauge("gk_bandwidth_bits_per_second", "What they use.", () -> node.core().bandwidth() * BITS);
         book.gauge("gk_controllers", "Associations with gateway controllers.", node.stack()::userAssociations);
     }
 

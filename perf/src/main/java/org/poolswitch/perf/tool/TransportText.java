@@ -4,6 +4,7 @@ package org.poolswitch.perf.tool;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.poolswitch.rserpool.ParameterType;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.MalformedException;
@@ -36,7 +37,9 @@ record TransportText(String protocol, int port, boolean control, List<String> ho
 
     @Override
     public String toString() {
-        return protocol + " " + String.join("+", hosts) + (port == 0 ? "" : ":" + port)
+        final String text = hosts.stream().map(host -> host.indexOf(':') < 0 ? host : "[" + host + "]")
+            .collect(Collectors.joining("+"));
+        return protocol + " " + text + (port == 0 ? "" : ":" + port)
             + (control ? " with control channel" : "");
     }
 }

@@ -16,7 +16,7 @@ class UserTransportTest {
         "UDP:10.0.0.5:53             | UDP 10.0.0.5:53",
         "udp-lite:10.0.0.5:9         | UDP-Lite 10.0.0.5:9",
         "sctp:10.0.0.5+10.1.0.5:2905 | SCTP 10.0.0.5+10.1.0.5:2905",
-        "tcp:[fd00::5]:80            | TCP fd00:0:0:0:0:0:0:5:80"})
+        "tcp:[fd00::5]:80            | TCP [fd00:0:0:0:0:0:0:5]:80"})
     void whatIsMeantIsRegistered(final String text, final String shown) throws ConfigException {
         assertThat(TransportText.of(UserTransport.parse(text).octets())).hasToString(shown);
     }
