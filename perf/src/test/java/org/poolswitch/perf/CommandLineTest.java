@@ -57,6 +57,8 @@ class CommandLineTest {
         "mg --behaviour abc=busy                  | --behaviour: a prefix is 1 to 20 of 0123456789*#, not 'abc'",
         "mg --behaviour =busy                     | --behaviour: a prefix is 1 to 20 of 0123456789*#, not ''",
         "ping-pong --interval-ms 9999999999999999 | --interval-ms is 1 to 86400000 ms",
+        "pools --watch --interval-ms 1             | --interval-ms is 50 to 86400000 ms, not 1",
+        "resolve x --timeout-ms 99999999999999     | --timeout-ms is 1 to 86400000 ms",
         "demo --out /proc/x                       | poolswitch demo: cannot use /proc/x: there is no such file",
         "demo --out /dev/null                     | poolswitch demo: cannot use /dev/null: there is a file",
         "demo --replay-speed 0                    | --replay-speed is more than 0",

@@ -2,6 +2,7 @@
 package org.poolswitch.perf.failover;
 
 import java.util.Locale;
+import org.poolswitch.perf.Screen;
 
 /** One line that shows how far the calls are; redrawn in place on a terminal, now and then in a log. */
 final class ProgressLine {
@@ -9,7 +10,7 @@ final class ProgressLine {
     /** In a log, a line each so many seconds is enough. */
     private static final long LOG_INTERVAL_NS = 5_000_000_000L;
 
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Screen.canRedraw();
     private final long total;
     private long lastNs = Long.MIN_VALUE;
     private String note = "";

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.poolswitch.enrp.wire.EnrpType;
-import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.Millis;
+import org.poolswitch.perf.Screen;
 import org.poolswitch.sctp.SctpAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:the list is complete", "2:wrong option", "5:no registrar answered"})
 public final class PoolsCommand implements Callable<Integer> {
-    private static final long MS = 1_000_000L;
+    /** A list is work for the registrar. */
+    private static final long LEAST_INTERVAL_MS = 50;
     /** Cursor home, and erase what is below. */
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
@@ -42,12 +44,12 @@ public final class PoolsCommand implements Callable<Integer> {
     @Mixin
     private ToolOptions options;
 
+    private long intervalNs;
+
     @Override
     public Integer call() throws Exception {
         options.validate();
-        if (intervalMs < 50) {
-            throw new ConfigException("--interval-ms is at least 50: a list is work for the registrar");
-        }
+        intervalNs = Millis.toNs("--interval-ms", intervalMs, LEAST_INTERVAL_MS);
         final List<SctpAddress> peers = options.peers("--registrar", registrars, EnrpType.PORT);
         boolean answered;
         do {
@@ -56,20 +58,26 @@ public final class PoolsCommand implements Callable<Integer> {
                 // it answered and went away, or none is there: others may be by now
                 Thread.sleep(intervalMs);
             }
-        } while (watch);
+            // nobody reads any more: the JVM passes over SIGPIPE
+        } while (watch && !System.out.checkError());
         return answered ? 0 : ResolveCommand.NO_REGISTRAR;
     }
 
     private boolean list(final List<SctpAddress> peers) throws Exception {
+        final long timeoutNs = options.timeoutNs();
         final HandlespaceQuery[] query = new HandlespaceQuery[1];
         ToolRunner.run(options, peers.get(0), endpoint -> over -> {
-            query[0] = new HandlespaceQuery(endpoint, peers, options.timeoutMs * MS, watch ? intervalMs * MS : 0,
-                new SecureRandom(), (server, pools, nowNs) ->
-                    print(new PoolsReport(query[0].registrar().toString(), server, pools)), over);
+            query[0] = new HandlespaceQuery(endpoint, peers, timeoutNs, watch ? intervalNs : 0,
+                new SecureRandom(), (server, pools, nowNs) -> {
+                    print(new PoolsReport(query[0].registrar().toString(), server, pools));
+                    if (System.out.checkError()) {
+                        query[0].beginDrain(nowNs);
+                    }
+                }, over);
             return query[0];
         });
         query[0].troubles().forEach(t -> System.err.println("poolswitch pools: " + t));
-        if (!query[0].answered()) {
+        if (!query[0].answered() && !System.out.checkError()) {
             System.err.println("poolswitch pools: no registrar answered");
         }
         return query[0].answered();
@@ -77,7 +85,7 @@ public final class PoolsCommand implements Callable<Integer> {
 
     private void print(final PoolsReport report) {
         try {
-            final boolean screen = watch && !json && System.console() != null;
+            final boolean screen = watch && !json && Screen.canRedraw();
             System.out.print((screen ? CLEAR : "") + (json ? report.json() : report.table()));
             System.out.flush();
         } catch (final IOException e) {

@@ -29,7 +29,6 @@ public final class ResolveCommand implements Callable<Integer> {
     static final int UNKNOWN_POOL = 4;
     static final int NO_REGISTRAR = 5;
     static final int REFUSED = 6;
-    private static final long MS = 1_000_000L;
 
     @Parameters(paramLabel = "HANDLE", description = "The pool's name; 0x and hexadecimal digits for any octets.")
     private String handle;
@@ -57,9 +56,10 @@ public final class ResolveCommand implements Callable<Integer> {
         }
         final byte[] octets = HandleText.parse(handle);
         final List<SctpAddress> peers = options.peers("--registrar", registrars, NodeOptions.ASAP_PORT);
+        final long timeoutNs = options.timeoutNs();
         final ResolveQuery[] query = new ResolveQuery[1];
         ToolRunner.run(options, peers.get(0), endpoint -> over -> {
-            query[0] = new ResolveQuery(endpoint, peers, octets, items, options.timeoutMs * MS, over);
+            query[0] = new ResolveQuery(endpoint, peers, octets, items, timeoutNs, over);
             return query[0];
         });
         return report(query[0], HandleText.of(octets));

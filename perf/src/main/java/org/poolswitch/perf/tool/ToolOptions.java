@@ -11,6 +11,7 @@ import java.util.List;
 import org.poolswitch.launch.AddressText;
 import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.LogOutput;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.sctp.SctpAddress;
 import picocli.CommandLine.Option;
 
@@ -55,14 +56,17 @@ final class ToolOptions {
         if (encapsulationPort < 1 || encapsulationPort > 65535) {
             throw new ConfigException("--encapsulation-port must be 1 to 65535, not " + encapsulationPort);
         }
-        if (timeoutMs < 1) {
-            throw new ConfigException("--timeout-ms is at least 1, not " + timeoutMs);
-        }
+        timeoutNs();
         LogOutput.check(logLevel);
         if (kernel() && pcap != null) {
             throw new ConfigException("--pcap needs '--transport user': what the kernel's SCTP sends does not come by "
                 + "here; use tcpdump");
         }
+    }
+
+    /** How long one registrar is given. @throws ConfigException with a sentence if that makes no sense */
+    long timeoutNs() throws ConfigException {
+        return Millis.toNs("--timeout-ms", timeoutMs, 1);
     }
 
     /** Peers as given with {@code option}; their port if they have none is {@code port}. */
