@@ -37,9 +37,9 @@ final class SignalingInput {
         try {
             switch (message.type()) {
                 case IAM -> onIam(call, origin, octets);
-                case REL -> onRelease(current(call), origin, CauseIndicators.value(message.variable().get(0)));
+                case REL -> onRelease(call, origin, CauseIndicators.value(message.variable().get(0)));
                 // Q.764 section 2.9.3.1: the circuit becomes idle whatever it was, and RLC says so
-                case RSC -> onRelease(current(call), origin, CauseIndicators.NORMAL_UNSPECIFIED);
+                case RSC -> onRelease(call, origin, CauseIndicators.NORMAL_UNSPECIFIED);
                 case RLC -> onReleaseComplete(current(call));
                 default -> services.count(GwcCounter.UNEXPECTED);
             }
@@ -146,6 +146,10 @@ final class SignalingInput {
 
     private void onRelease(final Call call, final Origin origin, final int cause) {
         if (call != null) {
+            // an IAM that waits for the circuit's last call to be given back is over before it began
+            call.next = null;
+        }
+        if (current(call) != null) {
             call.caller.onRelease(cause);
         } else {
             // Q.764 section 2.3.1: REL on an idle circuit is answered all the same

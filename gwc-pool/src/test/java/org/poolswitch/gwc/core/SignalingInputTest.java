@@ -44,6 +44,31 @@ class SignalingInputTest {
         assertThat(bench.core.calls()).isZero();
     }
 
+    /** The IAM was lost once, so the REL of a caller who had no patience came with it. */
+    @Test
+    void aCallThatIsReleasedWhileItWaitsForItsCircuitNeverBegins() throws MalformedException {
+        seize();
+        bench.callerSays(IsupMessages.iam(CIC, "12025550199", null));
+        bench.callerSays(IsupMessages.rel(CIC, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        assertNothingBegins();
+    }
+
+    @Test
+    void norIfTheCallBeforeItIsAnOrphan() throws MalformedException {
+        seize();
+        bench.core.onUserDown(1, 0);
+        bench.callerSays(IsupMessages.iam(CIC, "12025550199", null));
+        bench.callerSays(IsupMessages.rel(CIC, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        assertNothingBegins();
+    }
+
+    private void assertNothingBegins() throws MalformedException {
+        giveBack();
+        bench.core.onDeadline(0);
+        assertThat(bench.element.sent).containsExactly(IsupType.ACM, IsupType.RLC);
+        assertThat(bench.core.calls()).isZero();
+    }
+
     @Test
     void aNumberThatNobodyCanDialIsRefused() {
         bench.callerSays(IsupMessages.iam(CIC, "1".repeat(21), null));
