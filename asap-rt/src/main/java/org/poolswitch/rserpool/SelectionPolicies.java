@@ -3,6 +3,7 @@ package org.poolswitch.rserpool;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.poolswitch.runtime.PlugIns;
 
 /**
@@ -38,12 +39,14 @@ public final class SelectionPolicies {
 
     /**
      * Those and every {@link SelectionPolicy} named in {@code META-INF/services} on the class path.
+     * What one of those throws when it is asked costs the element its place, not the registrar.
      *
+     * @param faults hears what they throw
      * @throws IllegalArgumentException as {@link #add}, or if one cannot be loaded
      */
-    public static SelectionPolicies installed() {
+    public static SelectionPolicies installed(final Consumer<Throwable> faults) {
         final SelectionPolicies policies = new SelectionPolicies();
-        PlugIns.all(SelectionPolicy.class).forEach(policies::add);
+        PlugIns.all(SelectionPolicy.class).forEach(policy -> policies.add(GuardedPolicy.of(policy, faults)));
         return policies;
     }
 

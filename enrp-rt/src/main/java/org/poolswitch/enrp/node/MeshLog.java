@@ -3,6 +3,8 @@ package org.poolswitch.enrp.node;
 
 import org.poolswitch.enrp.core.MeshObserver;
 import org.poolswitch.launch.EventLog;
+import org.poolswitch.observe.ErrorLog;
+import org.poolswitch.runtime.PlugIns;
 import org.poolswitch.sctp.SctpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class MeshLog implements MeshObserver {
     private static final Logger LOG = LoggerFactory.getLogger(MeshLog.class);
 
+    private final ErrorLog errors = new ErrorLog(LOG::warn);
     private EventLog events = EventLog.off();
     private volatile boolean journalLost;
 
@@ -26,6 +29,11 @@ final class MeshLog implements MeshObserver {
     void onJournalLost() {
         journalLost = true;
         events.event("journal-lost");
+    }
+
+    /** A user's selection policy threw. */
+    void onPolicyFault(final Throwable fault) {
+        errors.report("a selection policy failed", PlugIns.fault(fault), System.nanoTime());
     }
 
     private static String hex(final int id) {

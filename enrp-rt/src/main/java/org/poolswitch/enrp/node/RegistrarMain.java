@@ -64,9 +64,9 @@ public final class RegistrarMain implements Callable<Integer>, NodeApp<EnrpServe
         return asapOptions.config(options.rfcProfile(), mesh.checksumRule(), mesh.settings());
     }
 
-    private static SelectionPolicies policies() throws ConfigException {
+    private SelectionPolicies policies() throws ConfigException {
         try {
-            return SelectionPolicies.installed();
+            return SelectionPolicies.installed(log::onPolicyFault);
         } catch (final IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
