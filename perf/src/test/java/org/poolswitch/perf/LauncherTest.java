@@ -108,7 +108,7 @@ class LauncherTest {
         launch("registrar", "registrar", "--address", "127.77.9.1");
         gwc();
         final Process sg = launch("sg", "sg", "--address", "127.77.9.3", "--registrar", "127.77.9.1", "--calls", CALLS,
-            "--rate", "50", "--called-prefix", "1900");
+            "--rate", "50", "--called-prefix", "1900", "--impatient", "0");
         assertThat(sg.waitFor(90, TimeUnit.SECONDS)).as(log("sg") + log("gwc")).isTrue();
         assertThat(log("gwc")).contains("call machine 'blocked-prefix'");
         // neither gatekeeper nor media gateway is there: only a machine that asks neither can reject them
