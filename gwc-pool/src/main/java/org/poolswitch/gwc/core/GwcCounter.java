@@ -14,6 +14,7 @@ public enum GwcCounter implements CounterDescriptor {
     TAKEOVERS_IDLE("Cookies of circuits without a call."),
     BAD_COOKIES("Cookies with a broken seal or content."),
     ADOPTIONS("Contexts of another controller found and claimed for a repeated IAM."),
+    LEFTOVERS("Contexts of calls that are over, found in a new call's circuit and taken down."),
     CLAIMS("Contexts claimed after a takeover."),
     CONTEXTS_GONE("Claims that found the context gone."),
     DUPLICATE_IAMS("IAMs repeated after a failover and ignored."),

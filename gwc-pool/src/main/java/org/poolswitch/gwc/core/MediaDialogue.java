@@ -21,7 +21,10 @@ final class MediaDialogue extends Dialogue {
         NONE, ADDING,
         /** For whatever context the circuit is in, because which one it is is not known. */
         SEARCHING,
-        CLAIMING, AUDITING, HELD, SUBTRACTING, RELEASED
+        CLAIMING, AUDITING, HELD, SUBTRACTING,
+        /** What another call left in our circuit is taken down, then ours is made. */
+        TIDYING,
+        RELEASED
     }
 
     private final MediaCommands commands;
@@ -30,6 +33,8 @@ final class MediaDialogue extends Dialogue {
     private long context;
     private int element;
     private long transaction;
+    /** The context was found in our circuit; no cookie named it. */
+    private boolean found;
 
     MediaDialogue(final Call call) {
         super(call, "mg", MegacoMessage.PPID, CauseIndicators.DESTINATION_OUT_OF_ORDER);
@@ -158,6 +163,7 @@ final class MediaDialogue extends Dialogue {
             case ADDING -> onAdded(reply, error);
             case SEARCHING -> onFound(reply);
             case CLAIMING -> onClaimed(reply, error);
+            case TIDYING -> onTidied();
             case AUDITING -> clearWith(learnContext(reply));
             case SUBTRACTING -> {
                 // 402, 411, 435: it is not ours any more or not there any more; either way it is given back
@@ -221,7 +227,7 @@ final class MediaDialogue extends Dialogue {
     }
 
     private void onFound(final TransactionReply reply) {
-        final boolean found = learnContext(reply);
+        found = learnContext(reply);
         if (!call().isGoing()) {
             clearWith(found);
         } else if (found) {
@@ -230,6 +236,16 @@ final class MediaDialogue extends Dialogue {
             // it went away between refusal and claim: the circuit is free now
             state = State.NONE;
             add();
+        }
+    }
+
+    private void onTidied() {
+        state = State.NONE;
+        context = 0;
+        if (call().isGoing()) {
+            add();
+        } else {
+            call().clear();
         }
     }
 
@@ -243,6 +259,12 @@ final class MediaDialogue extends Dialogue {
     }
 
     private void onClaimed(final TransactionReply reply, final ErrorDescriptor error) {
+        if (error != null && error.code() == ErrorCode.NOT_IN_CONTEXT && found && call().isGoing()) {
+            // our called line is not in it: it is a call's with which the SG has done, and which nobody gave back
+            services().count(GwcCounter.LEFTOVERS);
+            request(State.TIDYING, MediaCommands.subtract(context));
+            return;
+        }
         if (error != null) {
             end();
             call().onContextGone();
