@@ -12,13 +12,12 @@ import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpConfig;
 
 /**
- * The ways to the peer: which one is used (RFC 9260 section 6.4, RFC 7829 section 3), and what counts against them and
- * against the peer (RFC 9260 sections 8.1 and 8.2).
+ * The ways to the peer: which one is used (RFC 9260 section 6.4, RFC 7829 section 3), and what counts against them (RFC
+ * 9260 section 8.2); what counts against the peer is {@link Silence}.
  */
 final class Paths {
     private final SctpConfig config;
     private final Counters counters;
-    private final Punctuality punctuality;
     private final Association association;
     private final EventQueue events;
     private final RemotePorts remotePorts;
@@ -27,14 +26,8 @@ final class Paths {
     private Path primary;
     /** Where the last DATA or control chunk came from, of confirmed addresses: replies go back there (section 6.4). */
     private Path reply;
-    private int associationErrors;
-    private final UnreadInput unread;
-    /** When the peer was to be given up, and when to look at that again, or NO_DEADLINE. */
-    private long endDueNs;
-    private long endNs = Machine.NO_DEADLINE;
+    private final Silence silence;
     private boolean suspect;
-    /** Since when an answer of the peer is late, on whatever path is left, or NO_DEADLINE. */
-    private long lateSinceNs = Machine.NO_DEADLINE;
     /** Octets that the peer sent beyond those that we sent to addresses that nobody has vouched for. */
     private long creditOctets;
 
@@ -42,11 +35,10 @@ final class Paths {
         this.association = association;
         this.config = shared.config();
         this.counters = shared.counters();
-        this.punctuality = shared.punctuality();
         this.events = shared.events();
         this.remotePorts = shared.remotePorts();
         this.out = shared.out();
-        this.unread = new UnreadInput(config);
+        this.silence = new Silence(association, shared, this);
     }
 
     Path[] all() {
@@ -103,7 +95,12 @@ final class Paths {
 
     /** See {@link Association#warm}. */
     int warm() {
-        return associationErrors + all.length + reply.warm();
+        return silence.warm() + all.length + reply.warm();
+    }
+
+    /** Whether the peer is given up. */
+    Silence silence() {
+        return silence;
     }
 
     Path primary() {
@@ -136,13 +133,7 @@ final class Paths {
         if (path.udpPort != udpPort) {
             moved(path, udpPort);
         }
-        if (path.isConfirmed()) {
-            if (lateSinceNs < nowNs) {
-                path.remotePort.brokeSilence(lateSinceNs, nowNs);
-            }
-            path.remotePort.heard(nowNs);
-        }
-        lateSinceNs = Machine.NO_DEADLINE;
+        silence.broken(path, nowNs);
         path.local = local;
         if (path.isConfirmed()) {
             // section 5.4: nothing but HEARTBEATs and answers to them goes where nobody has vouched for
@@ -227,8 +218,7 @@ final class Paths {
 
     /** The peer answered on this path: whatever counted against it is forgotten (sections 8.1 and 8.2). */
     void proved(final Path path) {
-        associationErrors = 0;
-        unread.forget();
+        silence.proved();
         path.forgive();
         path.doubtful = false;
         if (path.state == PathState.POTENTIALLY_FAILED || path.state == PathState.INACTIVE) {
@@ -239,18 +229,7 @@ final class Paths {
     /** The last packet on this path should have been acknowledged by now. */
     void doubt(final Path path, final long nowNs) {
         path.doubtful = true;
-        expectToHear(path, nowNs);
-    }
-
-    /**
-     * An answer is late. While another path is beyond doubt that is the path's fault, and while we are behind with
-     * reading it is ours; otherwise it is known how late the peer was as soon as it is heard. It is asked just now:
-     * what was lost and is answered a round trip after that was not late.
-     */
-    private void expectToHear(final Path path, final long nowNs) {
-        if (lateSinceNs == Machine.NO_DEADLINE && !unread.putsOff() && activeBeside(path) == null) {
-            lateSinceNs = nowNs + Math.max(0, path.roundTrip.srttNs());
-        }
+        silence.late(path, nowNs);
     }
 
     /** A HEARTBEAT ACK with the right nonce: the address is the peer's (section 5.4). */
@@ -282,9 +261,7 @@ final class Paths {
 
     /** A verdict about a path is put off, and so is one about the peer. @return when to look again */
     long putOff(final Path path, final long nowNs) {
-        // we are late, not the peer
-        lateSinceNs = Machine.NO_DEADLINE;
-        unread.putOff(nowNs);
+        silence.putOff(nowNs);
         return path.unread.putOff(nowNs);
     }
 
@@ -299,85 +276,13 @@ final class Paths {
         if (path.state == PathState.UNCONFIRMED) {
             return;
         }
-        associationErrors++;
-        expectToHear(path, nowNs);
+        silence.late(path, nowNs);
         if (path.errors > config.pathMaxRetrans()) {
             change(path, PathState.INACTIVE);
         } else if (path.errors > config.potentiallyFailedMaxRetrans() && path.state == PathState.ACTIVE) {
             change(path, PathState.POTENTIALLY_FAILED);
         }
-        giveUpIfSilent(nowNs);
-    }
-
-    /** A time-out that is no path's alone, of SHUTDOWN or RE-CONFIG. */
-    void associationError(final long nowNs) {
-        associationErrors++;
-        giveUpIfSilent(nowNs);
-    }
-
-    private void giveUpIfSilent(final long nowNs) {
-        final boolean wasDue = endNs != Machine.NO_DEADLINE;
-        endNs = Machine.NO_DEADLINE;
-        if (associationErrors > config.associationMaxRetrans() && isSilent(nowNs)) {
-            endDueNs = wasDue ? endDueNs : nowNs;
-            endNs = putOffEndNs(endDueNs, nowNs);
-            if (endNs == Machine.NO_DEADLINE) {
-                association.onPeerSilent();
-            }
-        }
-    }
-
-    /**
-     * Before the peer is given up: something that it said on any path may be unread.
-     *
-     * @return when to look again, or NO_DEADLINE if it can be given up now
-     */
-    long putOffEndNs(final long dueNs, final long nowNs) {
-        if (unread.mayWait(nowNs)) {
-            for (final Path path : all) {
-                if (out.hasUnread(path.local, path.host, path.udpPort, dueNs, nowNs)) {
-                    return unread.putOff(nowNs);
-                }
-            }
-        }
-        return Machine.NO_DEADLINE;
-    }
-
-    void onDeadline(final long nowNs) {
-        if (endNs <= nowNs) {
-            giveUpIfSilent(nowNs);
-        }
-    }
-
-    private boolean isSilent(final long nowNs) {
-        final long patienceNs = patienceNs(nowNs);
-        final long longestNs = config.leastSilenceNs() + patienceNs;
-        final long silentNs = nowNs - association.lastHeardNs();
-        // a process that answers others is alive and behind with its work; but not for ever
-        return silentNs >= longestNs
-            && (silentNs >= config.mostPutOffNs() + patienceNs || nowNs - processHeardNs() >= longestNs);
-    }
-
-    /** How much longer the peer may be silent than usual: the worse of what is known of us and of it, not both. */
-    private long patienceNs(final long nowNs) {
-        long most = punctuality.patienceNs(nowNs);
-        for (final Path path : all) {
-            if (path.isConfirmed()) {
-                most = Math.max(most, path.remotePort.patienceNs(nowNs));
-            }
-        }
-        return most;
-    }
-
-    /** When any association heard of the peer's process last. */
-    private long processHeardNs() {
-        long last = association.lastHeardNs();
-        for (final Path path : all) {
-            if (path.isConfirmed()) {
-                last = Math.max(last, path.remotePort.heardNs());
-            }
-        }
-        return last;
+        silence.error(nowNs);
     }
 
     /** ICMP, believed: this path leads to nobody. */
@@ -422,16 +327,14 @@ final class Paths {
     }
 
     void forgiveAll() {
-        associationErrors = 0;
-        lateSinceNs = Machine.NO_DEADLINE;
-        unread.forget();
+        silence.forgive();
         for (final Path path : all) {
             path.forgive();
         }
     }
 
     long nextDeadlineNs() {
-        long next = endNs;
+        long next = silence.deadlineNs();
         for (final Path path : all) {
             next = Math.min(next, path.nextDeadlineNs());
         }
@@ -439,7 +342,7 @@ final class Paths {
     }
 
     void stopAll() {
-        endNs = Machine.NO_DEADLINE;
+        silence.stop();
         for (final Path path : all) {
             path.stopAll();
         }

@@ -120,7 +120,7 @@ final class Setup {
             return;
         }
         if (tries >= shared.config().maxInitRetransmits()) {
-            t1Ns = association.paths().putOffEndNs(nowNs, nowNs);
+            t1Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
             if (t1Ns == Machine.NO_DEADLINE) {
                 association.down(DownCause.CONNECT_FAILED);
             }

@@ -129,7 +129,7 @@ final class Shutdown {
             return;
         }
         if (tries >= shared.config().associationMaxRetrans()) {
-            t2Ns = association.paths().putOffEndNs(nowNs, nowNs);
+            t2Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
             if (t2Ns == Machine.NO_DEADLINE) {
                 association.onPeerSilent();
             }

@@ -105,7 +105,7 @@ final class StreamReset {
             due = true;
             if (out && unanswered) {
                 association.paths().forData().roundTrip.backOff();
-                association.paths().associationError(nowNs);
+                association.paths().silence().error(nowNs);
             }
         }
     }

@@ -48,7 +48,7 @@ final class Timers {
         if (a.reset() != null) {
             a.reset().onDeadline(nowNs);
         }
-        a.paths().onDeadline(nowNs);
+        a.paths().silence().onDeadline(nowNs);
         for (final Path path : a.paths().all()) {
             onPathDeadline(a, path, nowNs);
         }
