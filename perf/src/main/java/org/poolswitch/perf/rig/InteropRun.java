@@ -138,6 +138,7 @@ final class InteropRun {
                 RigNetwork.cut(0);
                 // a quick machine would be done before the peer's timers are
                 theirs.await("path " + RigNetwork.ours(0) + " unreachable", PATH_SECONDS);
+                ours.awaitPathDown(InetAddress.getByName(RigNetwork.theirs(0)), PATH_SECONDS);
                 ours.letGo();
                 if (peerStopsSending(node, theirs)) {
                     values.append(" peer_stopped_sending=1");

@@ -2,6 +2,7 @@
 package org.poolswitch.perf.rig;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.poolswitch.observe.PcapWriter;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.ShardConfig;
 import org.poolswitch.runtime.ThreadLayout;
+import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -88,6 +90,15 @@ final class OurSide implements AutoCloseable {
                 }
                 Thread.sleep(PORT_MS);
             }
+        }
+    }
+
+    /** Waits until this path was not as good as it should be, or for so long: the kernel's timers are its own. */
+    void awaitPathDown(final InetAddress host, final long seconds) throws InterruptedException {
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (node.worstPathStates().getOrDefault(host, PathState.ACTIVE).compareTo(PathState.POTENTIALLY_FAILED) < 0
+            && System.nanoTime() - until < 0) {
+            Thread.sleep(20);
         }
     }
 
