@@ -46,7 +46,7 @@ messages() ->
                               q954Info => #{conferenceCalling => false, threePartyService => true}},
             answerCall => true, activeMC => false, gatekeeperIdentifier => "gk", canMapSrcAlias => true}}},
      {"acf", {admissionConfirm, #{requestSeqNum => 65535, bandWidth => 4294967295, callModel => {direct, 'NULL'},
-            destCallSignalAddress => {ipAddress, #{ip => <<127, 0, 0, 5>>, port => 2945}}, irrFrequency => 65535,
+            destCallSignalAddress => {ipAddress, #{ip => <<127, 0, 0, 5>>, port => 2944}}, irrFrequency => 65535,
             nonStandardData => Vendor, destinationInfo => [{dialledDigits, "112"}], willRespondToIRR => true,
             uuiesRequested => #{setup => true, callProceeding => false, connect => false, alerting => false,
                 information => false, releaseComplete => false, facility => false, progress => false, empty => false,

@@ -94,7 +94,7 @@ class RasOracleTest {
                 0x0b0c), 1280, 65535, vendor, new QseriesOptions(0b1010101, false, true), guid(1), false, true, false,
             guid(2), "gk", true, true));
         m.put("acf", new AdmissionConfirm(65535, 0xffffffffL, CallModel.DIRECT,
-            TransportAddress.of(InetAddress.getByName("127.0.0.5"), 2945), 65535, vendor,
+            TransportAddress.of(InetAddress.getByName("127.0.0.5"), 2944), 65535, vendor,
             List.of(new AliasAddress.DialledDigits("112")), true, new UuiesRequested(0b1_0000_0000_0001)));
         m.put("arj", AdmissionReject.of(1, AdmissionRejectReason.UNALLOCATED_NUMBER));
         m.put("drq", new DisengageRequest(2, "gwc-1", guid(1), 3, DisengageReason.NORMAL_DROP, null, guid(2), null,

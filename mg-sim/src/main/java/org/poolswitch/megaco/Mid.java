@@ -14,11 +14,11 @@ import java.net.InetAddress;
 public record Mid(Kind kind, String name, int port) {
     /** The forms of an mId. */
     public enum Kind {
-        /** {@code <mg.example>:2945}. */
+        /** {@code <mg.example>:2944}. */
         DOMAIN_NAME,
-        /** {@code [192.0.2.1]:2945}. */
+        /** {@code [192.0.2.1]:2944}. */
         IPV4,
-        /** {@code [2001:db8::1]:2945}. */
+        /** {@code [2001:db8::1]:2944}. */
         IPV6,
         /** {@code mg/1@example}. */
         DEVICE,

@@ -37,7 +37,7 @@ class MegacoCodecTest {
             "!/1 [127.0.0.11]:2905\nT=10003{C=${A=tdm/5{M{O{MO=SR}}},A=line/15551234{M{O{MO=SR}},"
             + "E=2223{cd/rt,cd/bt,al/of,al/on},SG{al/ri}}}}");
         assertThat(encode(TextStyle.COMPACT, MegacoSamples.all().get("refused"))).isEqualTo(
-            "!/1 [127.0.0.5]:2945\nP=10004{C=${A=tdm/5{ER=433{\"tdm/5 is in context 5000\"}}}}");
+            "!/1 [127.0.0.5]:2944\nP=10004{C=${A=tdm/5{ER=433{\"tdm/5 is in context 5000\"}}}}");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Set;
 /** One message of every kind that a call, a failover, a restart and an audit put on the wire. */
 final class MegacoSamples {
     static final Mid GWC = new Mid(Mid.Kind.IPV4, "127.0.0.11", 2905);
-    static final Mid MG = new Mid(Mid.Kind.IPV4, "127.0.0.5", 2945);
+    static final Mid MG = new Mid(Mid.Kind.IPV4, "127.0.0.5", 2944);
     static final TerminationId TRUNK = TerminationId.of("tdm/5");
     static final TerminationId LINE = TerminationId.of("line/15551234");
     /** Legal constructs that tshark 4.0 takes for errors; our nodes do not send them. */

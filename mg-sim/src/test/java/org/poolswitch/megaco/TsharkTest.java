@@ -31,7 +31,7 @@ class TsharkTest {
             }
         }
         Files.writeString(folder.resolve("samples.txt"), dump);
-        run("text2pcap.log", "text2pcap", "-q", "-S", "2945,2945,7", "samples.txt", "samples.pcap");
+        run("text2pcap.log", "text2pcap", "-q", "-S", "2944,2944,7", "samples.txt", "samples.pcap");
         final List<String> transactions = run("all.log", "tshark", "-r", "samples.pcap", "-Y", "megaco.version == 1",
             "-T", "fields", "-e", "frame.number");
         assertThat(transactions).hasSize(packets);

@@ -99,7 +99,7 @@ final class Bench {
         final TransactionRequest request = (TransactionRequest) new MegacoDecoder().decode(octets, 0, octets.length)
             .transactions().get(0);
         final TransactionReply reply = TransactionReply.to(request, c -> CommandReply.of(c.verb(), c.termination()));
-        final byte[] text = new MegacoEncoder(TextStyle.COMPACT).encode(MegacoMessage.of(mid(2945), reply));
+        final byte[] text = new MegacoEncoder(TextStyle.COMPACT).encode(MegacoMessage.of(mid(2944), reply));
         // the context that the gateway chose
         gateway().say(MegacoMessage.PPID, new String(text, StandardCharsets.US_ASCII).replace("C=$", "C=9")
             .getBytes(StandardCharsets.US_ASCII));

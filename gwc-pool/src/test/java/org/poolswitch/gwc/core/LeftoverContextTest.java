@@ -27,7 +27,7 @@ class LeftoverContextTest {
     private void gatewaySays(final String actions) {
         final Matcher transaction = TRANSACTION.matcher(asked());
         assertThat(transaction.find()).as(asked()).isTrue();
-        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2945 P=" + transaction.group(1) + "{" + actions + "}")
+        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1) + "{" + actions + "}")
             .getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -12,7 +12,7 @@ public final class MgNode extends ElementNode {
     private final MgCore core;
 
     /**
-     * @param endpoint bound to H.248's port, 2945 by default
+     * @param endpoint bound to H.248's port, 2944 by default
      * @param random   secure in production, seeded in simulation
      */
     public MgNode(final MgConfig config, final AsapConfig asap, final SctpEndpoint endpoint,

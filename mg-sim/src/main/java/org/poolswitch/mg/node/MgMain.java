@@ -30,8 +30,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "mg", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs a media gateway: an element of the pool mg.<trunk group>, with simulated called lines.")
 public final class MgMain implements Callable<Integer>, NodeApp<MgNode> {
-    /** H.248's port (RFC 3525 section 9, text encoding 2944; 2945 is the binary's, this deployment's choice). */
-    private static final int PORT = 2945;
+    /** The port of H.248 in its text encoding (RFC 3525 section 9; 2945 is the binary encoding's). */
+    private static final int PORT = 2944;
 
     @Mixin
     private NodeOptions options;

@@ -27,7 +27,7 @@ final class Bench {
     long now = 1_000 * MS;
 
     Bench(final MgConfig config) {
-        core = new MgCore(config, new Mid(Mid.Kind.IPV4, "127.0.0.5", 2945), new Random(5), listener -> element);
+        core = new MgCore(config, new Mid(Mid.Kind.IPV4, "127.0.0.5", 2944), new Random(5), listener -> element);
         core.start(now);
     }
 
@@ -66,7 +66,7 @@ final class Bench {
     String answer(final String controller, final long id, final String actions) {
         ask(controller, id, actions);
         final String text = take(controller.equals(A) ? 1 : 2, 7);
-        final String head = "!/1 [127.0.0.5]:2945\nP=" + id + "{";
+        final String head = "!/1 [127.0.0.5]:2944\nP=" + id + "{";
         assertThat(text).startsWith(head);
         return text.substring(head.length(), text.length() - 1);
     }

@@ -23,7 +23,7 @@ class MgCallTest {
         assertThat(bench.element.pool).isEqualTo("mg.tg1");
         bench.core.onUserUp(1, bench.now);
         final String first = bench.take(1, 0);
-        assertThat(first).matches("!/1 \\[127\\.0\\.0\\.5]:2945\nT=[0-9]+\\{C=-\\{SC=ROOT\\{SV\\{MT=RS,"
+        assertThat(first).matches("!/1 \\[127\\.0\\.0\\.5]:2944\nT=[0-9]+\\{C=-\\{SC=ROOT\\{SV\\{MT=RS,"
             + "RE=\"901 Cold Boot\",V=1}}}}");
         bench.turn(1_000 * MS);
         assertThat(bench.take(1, 0)).as("repeated as it is").isEqualTo(first);
@@ -50,7 +50,7 @@ class MgCallTest {
         assertThat(bench.element.sent).isEmpty();
         bench.turn(1);
         final String ringing = bench.take(1, 7);
-        assertThat(ringing).matches("!/1 \\[127\\.0\\.0\\.5]:2945\nT=[0-9]+\\{C=" + context
+        assertThat(ringing).matches("!/1 \\[127\\.0\\.0\\.5]:2944\nT=[0-9]+\\{C=" + context
             + "\\{N=line/15551234\\{OE=50\\{20261123T[0-9]{8}:cd/rt}}}}");
         bench.acknowledge(A, ringing);
         bench.turn(ANSWER);

@@ -119,9 +119,9 @@ class MgRefusalTest {
         final Bench bench = new Bench().connected();
         bench.call(1, 5, "15551234");
         bench.say(2, 3, "INVITE sip:bob@example.org");
-        assertThat(bench.take(2, 3)).isEqualTo("!/1 [127.0.0.5]:2945\nER=400{\"not MEGACO/version at octet 6\"}");
+        assertThat(bench.take(2, 3)).isEqualTo("!/1 [127.0.0.5]:2944\nER=400{\"not MEGACO/version at octet 6\"}");
         bench.say(2, 3, "!/1 " + Z + "\nT=8{C=1{A=}}");
-        assertThat(bench.take(2, 3)).startsWith("!/1 [127.0.0.5]:2945\nP=8{ER=403{\"");
+        assertThat(bench.take(2, 3)).startsWith("!/1 [127.0.0.5]:2944\nP=8{ER=403{\"");
         bench.say(2, 3, "!/9 " + Z + "\nT=8{C=1{A=tdm/1}}");
         assertThat(bench.take(2, 3)).contains("ER=406{");
         bench.say(2, 3, "!/1 " + Z + "\nER=400{}");

@@ -80,7 +80,7 @@ public final class CallWorld {
                 PrefixAdmission.of(Map.of()), asap(e), e, r, GkObserver.NONE), 1719);
         }
         world.addNode("mg", host(5), (e, r) -> new MgNode(MgConfig.standard().withCalledSide(
-            new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2945);
+            new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2944);
         for (int i = 1; i <= 3; i++) {
             world.addNode("gwc" + i, host(10 + i), (e, r) -> new GwcNode(GwcConfig.defaults(KEY),
                 machine, asap(e), e, r, GwcObserver.NONE),
