@@ -237,6 +237,8 @@ final class Call {
     /** The SG's association is gone: until it returns, this controller speaks for the call to nobody. */
     void orphan() {
         orphaned = true;
+        // the SG sends the IAM that waited again, to whomever it turns to
+        next = null;
         machine.stopTimer();
         media.orphan();
         services.count(GwcCounter.ORPHANED);

@@ -86,7 +86,7 @@ final class CallServices {
     void input(final Call call, final long now, final Runnable input) {
         nowNs = now;
         if (!call.removed) {
-            fence.pass(call.caller.association, call.orphaned ? null : call, input);
+            fence.pass(call.caller.association, call, input);
         }
     }
 

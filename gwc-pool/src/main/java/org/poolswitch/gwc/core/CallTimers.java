@@ -26,7 +26,9 @@ final class CallTimers {
 
     void armMachine(final Call call, final long atNs) {
         call.machineTimerNs = atNs;
-        queue.add(new Timer(atNs, call, Kind.MACHINE));
+        if (atNs != Machine.NO_DEADLINE) {
+            queue.add(new Timer(atNs, call, Kind.MACHINE));
+        }
     }
 
     void armProtocol(final Call call, final long atNs) {

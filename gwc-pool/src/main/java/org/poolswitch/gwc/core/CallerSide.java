@@ -107,7 +107,8 @@ final class CallerSide {
     void finish() {
         stage = Stage.IDLE;
         call.saveState();
-        if (owesRlc) {
+        // an SG that sends the next IAM waits for no RLC any more, and would take it for that call's
+        if (owesRlc && call.next == null) {
             send(IsupMessages.rlc(cic()));
         }
     }

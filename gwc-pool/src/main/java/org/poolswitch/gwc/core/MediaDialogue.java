@@ -208,6 +208,11 @@ final class MediaDialogue extends Dialogue {
     private void onAddRefused(final TransactionReply reply, final ErrorDescriptor error) {
         final boolean trunkAdded = reply.actions().stream().flatMap(a -> a.commands().stream())
             .anyMatch(c -> c.verb() == Verb.ADD && c.error() == null);
+        if (call().orphaned && !trunkAdded) {
+            // whose the circuit's context is shows when the orphan is over: a search would take it away from them
+            state = State.NONE;
+            return;
+        }
         if (error.code() == ErrorCode.ALREADY_IN_CONTEXT && !trunkAdded) {
             // the circuit is in a context already: the controller before us came as far as this
             services().count(GwcCounter.ADOPTIONS);
@@ -228,7 +233,10 @@ final class MediaDialogue extends Dialogue {
 
     private void onFound(final TransactionReply reply) {
         found = learnContext(reply);
-        if (!call().isGoing()) {
+        if (call().orphaned && !call().isClearing()) {
+            // whoever the SG has gone to may claim this context: it stays until the orphan is over
+            state = found ? State.HELD : State.NONE;
+        } else if (!call().isGoing()) {
             clearWith(found);
         } else if (found) {
             claim();
@@ -244,7 +252,7 @@ final class MediaDialogue extends Dialogue {
         context = 0;
         if (call().isGoing()) {
             add();
-        } else {
+        } else if (call().isClearing()) {
             call().clear();
         }
     }

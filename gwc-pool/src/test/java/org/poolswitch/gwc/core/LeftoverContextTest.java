@@ -50,6 +50,28 @@ class LeftoverContextTest {
         assertThat(bench.core.counters().get(GwcCounter.LEFTOVERS)).isOne();
     }
 
+    /** The SG is with another controller, which claims that context: a search would take it away. */
+    @Test
+    void anOrphanLooksForNoContext() throws MalformedException {
+        bench.callerSays(IsupMessages.iam(CIC, "12025550143", null));
+        bench.gatekeeperAdmits();
+        bench.core.onUserDown(1, 0);
+        final int asked = bench.gateway().messages;
+        gatewaySays("C=${A=tdm/1_2_7{ER=433{\"in context 9\"}}}");
+        assertThat(bench.gateway().messages).isEqualTo(asked);
+    }
+
+    @Test
+    void norDoesOneThatHasLookedTakeItDown() throws MalformedException {
+        bench.callerSays(IsupMessages.iam(CIC, "12025550143", null));
+        bench.gatekeeperAdmits();
+        gatewaySays("C=${A=tdm/1_2_7{ER=433{\"in context 9\"}}}");
+        bench.core.onUserDown(1, 0);
+        final int asked = bench.gateway().messages;
+        gatewaySays("C=9{MF=tdm/1_2_7}");
+        assertThat(bench.gateway().messages).isEqualTo(asked);
+    }
+
     @Test
     void aCallerWhoHangsUpMeanwhileGetsHisCircuitBack() throws MalformedException {
         meetLeftover();

@@ -62,6 +62,29 @@ class SignalingInputTest {
         assertNothingBegins();
     }
 
+    /** The SG has gone to another controller, and sends there what waited here. */
+    @Test
+    void norIfItsSignalingGatewayIsGone() throws MalformedException {
+        seize();
+        bench.callerSays(IsupMessages.iam(CIC, "12025550199", null));
+        bench.core.onUserDown(1, 0);
+        giveBack();
+        bench.core.onDeadline(0);
+        assertThat(bench.core.calls()).isZero();
+    }
+
+    /** An SG that got no RLC for long reuses the circuit all the same (Q.764 section 2.9.6). */
+    @Test
+    void anRlcThatNobodyWaitsForIsNotTakenForTheNextCalls() throws MalformedException {
+        seize();
+        bench.callerSays(IsupMessages.rel(CIC, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        bench.callerSays(IsupMessages.iam(CIC, "12025550199", null));
+        giveBack();
+        bench.core.onDeadline(bench.core.nextDeadlineNs());
+        assertThat(bench.element.sent).containsExactly(IsupType.ACM);
+        assertThat(bench.core.calls()).isOne();
+    }
+
     private void assertNothingBegins() throws MalformedException {
         giveBack();
         bench.core.onDeadline(0);
