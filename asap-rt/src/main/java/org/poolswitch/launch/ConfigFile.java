@@ -123,7 +123,7 @@ public final class ConfigFile {
         if (before != null && !option.isMultiValue()) {
             throw complaint("'" + key + "' was set in line " + before + " already");
         }
-        if (value.matches(".*\\s#.*")) {
+        if (value.matches("(.*\\s)?#.*")) {
             throw complaint("a comment is a line of its own; behind the value of '" + key + "' it would be part of it");
         }
         if (isFlag(key) && !value.equals("true") && !value.equals("false")) {

@@ -115,6 +115,7 @@ class ConfigFileTest {
         "events = yes       | line 1: 'events' is 'true' or 'false', not 'yes'",
         "port = 8 # metrics | line 1: a comment is a line of its own; behind the value of 'port' it would be "
             + "part of it",
+        "secret = # none    | line 1: a comment is a line of its own",
     })
     void whatCannotBeMeantIsASentenceWithItsLine(final String line, final String sentence) {
         assertThatThrownBy(() -> read(line + "\n")).isInstanceOf(ConfigException.class).hasMessageContaining(sentence);

@@ -33,11 +33,13 @@ final class Folders {
             throw new ConfigException(option + ": " + folder + " has files that are not of an earlier run, such as "
                 + old.get(0).getFileName() + "; name a folder of its own, or remove them");
         }
+        if (old.isEmpty()) {
+            Files.createFile(ours);
+        }
         for (final Path file : old) {
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && !file.equals(ours)) {
                 Files.delete(file);
             }
         }
-        Files.createFile(ours);
     }
 }
