@@ -24,7 +24,7 @@ static void set(int s, int level, int name, const void *value, size_t length, co
 
 static void quick(int s) {
     const struct sctp_rtoinfo rto = {.srto_initial = 100, .srto_max = 200, .srto_min = 50};
-    const struct sctp_assocparams limits = {.sasoc_asocmaxrxt = 6};
+    const struct sctp_assocparams limits = {.sasoc_asocmaxrxt = (uint16_t) opt.association_retrans};
     const struct sctp_sack_info sack = {.sack_delay = 10};
     struct sctp_paddrparams path = {.spp_hbinterval = 200, .spp_pathmaxrxt = 2, .spp_flags = SPP_HB_ENABLE};
     path.spp_address.ss_family = AF_INET;

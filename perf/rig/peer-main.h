@@ -24,6 +24,7 @@
  *   --buffer OCTETS   send and receive buffer, default 1 MiB
  *   --quick 1         timers of a network one owns: RTO 50 to 200 ms, heartbeat 200 ms, Path.Max.Retrans 2,
  *                     Association.Max.Retrans 6. Default 0: those of RFC 9260
+ *   --association-retrans N   with --quick: another Association.Max.Retrans
  *   --report N        prints "received K" after every N messages, default 0: never
  *
  * Standard output: "ready" when listening, "up" when the association is there, then "path ADDRESS STATE" as paths
@@ -58,8 +59,9 @@ static struct {
     int locals, remotes;
     uint16_t port, source_port, udp_local, udp_remote;
     uint32_t messages, length, streams, report;
-    int nodelay, quick, buffer;
-} opt = {.port = 5001, .udp_local = 9899, .udp_remote = 9899, .messages = 100000, .streams = 8, .buffer = 1 << 20};
+    int nodelay, quick, association_retrans, buffer;
+} opt = {.port = 5001, .udp_local = 9899, .udp_remote = 9899, .messages = 100000, .streams = 8, .buffer = 1 << 20,
+    .association_retrans = 6};
 
 /* The SCTP underneath: an association is there when establish() returns. */
 static void establish(void);
@@ -99,7 +101,8 @@ static void option(const char *name, const char *value) {
         {"--source-port", &opt.source_port, 2},
         {"--udp-local", &opt.udp_local, 2}, {"--udp-remote", &opt.udp_remote, 2}, {"--messages", &opt.messages, 4},
         {"--length", &opt.length, 4}, {"--streams", &opt.streams, 4}, {"--nodelay", &opt.nodelay, 4},
-        {"--buffer", &opt.buffer, 4}, {"--quick", &opt.quick, 4}, {"--report", &opt.report, 4}};
+        {"--buffer", &opt.buffer, 4}, {"--quick", &opt.quick, 4},
+        {"--association-retrans", &opt.association_retrans, 4}, {"--report", &opt.report, 4}};
     if (strcmp(name, "--local") == 0) {
         add_address(value, opt.local, &opt.locals);
         return;

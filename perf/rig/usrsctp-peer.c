@@ -31,7 +31,7 @@ static void library(void) {
         usrsctp_sysctl_set_sctp_delayed_sack_time_default(10);
         usrsctp_sysctl_set_sctp_heartbeat_interval_default(200);
         usrsctp_sysctl_set_sctp_path_rtx_max_default(2);
-        usrsctp_sysctl_set_sctp_assoc_rtx_max_default(6);
+        usrsctp_sysctl_set_sctp_assoc_rtx_max_default((uint32_t) opt.association_retrans);
     }
 }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpConfig;
 
 /** One {@link InteropCase}, inside the guest: starts both sides, does what the condition says, judges. */
 final class InteropRun {
@@ -31,6 +32,12 @@ final class InteropRun {
     /** Without a message for so long, a peer that has more to send has stopped. */
     private static final long STOPPED_NS = 5_000_000_000L;
     private static final long HANG_MS = 300;
+    /**
+     * Association.Max.Retrans of kernels while one of two paths is cut. With 6, a Linux that the guest's only processor
+     * serves late takes the other path for potentially failed as well, sends its SACKs to the cut one, and both kernels
+     * give each other up before the cut path is inactive. What this run is about is the path.
+     */
+    static final int PATIENT_RETRANS = 100;
     private static final long LOOK_MS = 100;
     private static final double MS = 1e6;
 
@@ -65,6 +72,9 @@ final class InteropRun {
     String play() throws Exception {
         RigNetwork.shape(0, run.condition().netem());
         RigNetwork.shape(1, "");
+        if (run.condition() == Condition.PATH_CUT) {
+            InteropGuest.applyAdvice(SctpConfig.carrier().with("Association.Max.Retrans=" + PATIENT_RETRANS));
+        }
         final Sniffer sniffer = run.peer().overUdp() ? null : Sniffer.start(capture(out, run));
         try {
             if (run.condition() == Condition.OURS_KILLED) {

@@ -56,6 +56,9 @@ final class TheirSide implements AutoCloseable {
             "--quick", "1", "--port", Integer.toString(SCTP_PORT), "--messages", Integer.toString(messages),
             "--streams", Integer.toString(streams), "--report", "1000",
             "--udp-local", run.peer().overUdp() ? "9899" : "0"));
+        if (run.condition() == Condition.PATH_CUT) {
+            command.addAll(List.of("--association-retrans", Integer.toString(InteropRun.PATIENT_RETRANS)));
+        }
         for (int path = 0; path < paths; path++) {
             command.addAll(List.of("--local", RigNetwork.theirs(path)));
             if (calls) {
