@@ -53,6 +53,8 @@ final class StreamReset {
     private long timerNs = Machine.NO_DEADLINE;
     /** One or two parameters, or null. */
     private byte[] response;
+    /** The response that waits, if any, answers an earlier chunk than the one at hand. */
+    private boolean fresh;
     /** A request of the chunk at hand must wait, and so must the one behind it. */
     private boolean waits;
 
@@ -127,7 +129,7 @@ final class StreamReset {
 
     void onChunk(final byte[] b, final int at, final int length) {
         int p = at + 4;
-        response = null;
+        fresh = true;
         waits = false;
         // section 3.1: at most two parameters
         for (int n = 0; n < 2 && p + 8 <= at + length; n++) {
@@ -248,6 +250,12 @@ final class StreamReset {
     }
 
     private void respond(final int sequence, final int result) {
+        if (fresh) {
+            // section 5.2.1: every request is answered. Only a new request shows that the peer has an answer already,
+            // or that it asks the same again; a chunk with nothing but its answer to ours shows neither
+            fresh = false;
+            response = null;
+        }
         final int at = response == null ? 0 : response.length;
         response = at == 0 ? new byte[RESPONSE_OCTETS] : Arrays.copyOf(response, at + RESPONSE_OCTETS);
         Bytes.put16(response, at, ParameterType.RECONFIGURATION_RESPONSE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.poolswitch.sctp.SendStatus;
 
 /** A RE-CONFIG chunk with two requests (RFC 6525 sections 3.1 and 5.2.1). */
 class ReconfigurationTest {
@@ -57,6 +58,21 @@ class ReconfigurationTest {
         assertThat(results(a.expect(RE_CONFIG).first())).containsExactly(List.of(2, PERFORMED));
         a.put(chunk(words(ADD_OUTGOING, first, 2 << 16)));
         assertThat(results(a.expect(RE_CONFIG).first())).containsExactly(List.of(0, BAD_SEQUENCE_NUMBER));
+        a.isUp();
+    }
+
+    /** Both sides ask at once, and the peer's answer is read before ours has gone (section 5.2.1). */
+    @Test
+    void aRequestIsAnsweredAlthoughTheAnswerToOursComesBehindIt() {
+        assertThat(a.endpoint.resetStreams(a.association(), new int[] {0}, a.now)).isEqualTo(SendStatus.ACCEPTED);
+        a.expect(RE_CONFIG);
+        a.put(chunk(words(ADD_OUTGOING, Association.TESTER_TSN, 2 << 16)));
+        a.put(chunk(words(RESPONSE, a.endpointTsn, PERFORMED)));
+        assertThat(results(a.expect(RE_CONFIG).first())).containsExactly(List.of(0, PERFORMED));
+        // and once, however often it is asked before the answer goes
+        a.put(chunk(words(ADD_OUTGOING, Association.TESTER_TSN, 2 << 16)));
+        a.put(chunk(words(ADD_OUTGOING, Association.TESTER_TSN, 2 << 16)));
+        assertThat(results(a.expect(RE_CONFIG).first())).containsExactly(List.of(0, PERFORMED));
         a.isUp();
     }
 
