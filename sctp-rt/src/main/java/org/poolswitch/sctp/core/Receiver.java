@@ -84,8 +84,9 @@ final class Receiver {
         final int type = b[first] & 0xff;
         Path path = a.paths().find(host);
         if (path == null && type == ChunkType.INIT_ACK && a.state() == Association.State.COOKIE_WAIT
+            && a.paths().all().length < shared.config().maxPeerAddresses()
             && a.addresses().add(host, udpPort, PathState.UNCONFIRMED, nowNs)) {
-            // only the peer can know the tag; but whether that is an address of its, a HEARTBEAT must show
+            // only the peer can know the tag; but whether that address is its, a HEARTBEAT must show (section 5.4)
             path = a.paths().find(host);
         }
         if (path == null) {

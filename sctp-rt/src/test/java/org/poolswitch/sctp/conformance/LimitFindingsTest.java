@@ -63,6 +63,22 @@ class LimitFindingsTest {
         assertThat(a.sendables).isOne();
     }
 
+    /** Each source of an INIT ACK is a path and perhaps a socket, before anybody knows whether there is more to it. */
+    @Test
+    void whoAnswersFromManyAddressesHasNoMoreThanOneMayHave() {
+        final Association a = new Association("maxPeerAddresses", 2);
+        final int id = a.call();
+        a.learn(a.expect(Chunk.INIT));
+        final Chunk narrow = Chunk.initAck(a.testerTag, 100, 1, 1, 1, new Tlv(Tlv.STATE_COOKIE, Association.COOKIE));
+        for (final InetAddress source : List.of(Tester.T2, Tester.T3)) {
+            a.putFrom(source, narrow);
+        }
+        a.expect(Chunk.ABORT);
+        assertThat(a.endpoint.paths(id)).hasSize(2);
+        assertThat(a.endpoint.counters().get(SctpCounter.UNKNOWN_SOURCE)).isOne();
+        a.answerInit().answerCookie();
+    }
+
     /** Section 8.3: it is an answer all the same. */
     @Test
     void aHeartbeatAckThatComesLateClearsTheErrorCounter() {
