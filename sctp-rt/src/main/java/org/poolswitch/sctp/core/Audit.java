@@ -4,18 +4,22 @@ package org.poolswitch.sctp.core;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.poolswitch.runtime.Machine;
 
 /** Counts again what an endpoint keeps count of: a difference is a leak, or will be one. */
 final class Audit {
     private final Shared shared;
+    private final Set<Association> refused;
     private long sendOctets;
     private long receiveOctets;
     private int messages;
     private int chunks;
 
-    Audit(final Shared shared) {
+    /** @param refused associations whose users are to hear of room, see {@link SctpEndpointCore} */
+    Audit(final Shared shared, final Set<Association> refused) {
         this.shared = shared;
+        this.refused = refused;
     }
 
     void check() {
@@ -26,6 +30,12 @@ final class Audit {
                 checkSending(a);
                 checkReceiving(a);
                 checkTimers(a);
+            }
+        }
+        for (final Association a : refused) {
+            // one that is over is forgotten in the next flush
+            if (!a.dirty && shared.table().byId(a.id()) != a) {
+                throw new IllegalStateException("association " + a.id() + " is over, and its user is to hear of room");
             }
         }
         same("octets to send, all together", shared.totals().sendOctets, sendOctets);

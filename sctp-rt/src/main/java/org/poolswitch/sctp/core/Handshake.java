@@ -255,7 +255,8 @@ final class Handshake {
         a.down(DownCause.PEER_RESTARTED);
         a.addresses().releaseAll();
         shared.table().remove(a);
-        shared.agenda().reschedule(a);
+        // the next flush forgets whatever else still knows it
+        shared.agenda().touch(a);
         return accept(from, c, nowNs);
     }
 }

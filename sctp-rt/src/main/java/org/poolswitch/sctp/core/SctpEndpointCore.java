@@ -80,7 +80,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
      * @throws IllegalStateException if they do not agree
      */
     public void audit() {
-        new Audit(shared).check();
+        new Audit(shared, refused).check();
     }
 
     // ---- commands -----------------------------------------------------------------------------------------------

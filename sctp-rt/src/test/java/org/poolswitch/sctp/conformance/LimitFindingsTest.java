@@ -63,6 +63,21 @@ class LimitFindingsTest {
         assertThat(a.sendables).isOne();
     }
 
+    /** Its user is not to hear of room any more. */
+    @Test
+    void ofAnAssociationThatThePeerRestartedNothingIsKeptAlthoughItsUserWasToldFull() {
+        final Association a = Association.accepted("maxMessageOctets", 1000, "sendBufferOctets", 2000);
+        for (final SendStatus expected : List.of(SendStatus.ACCEPTED, SendStatus.ACCEPTED, SendStatus.FULL)) {
+            assertThat(a.send(0, 1000)).isEqualTo(expected);
+        }
+        a.chunksNow();
+        a.testerTag++;
+        a.put(Chunk.cookieEcho(a.greet().cookie()));
+        a.expect(Chunk.COOKIE_ACK);
+        assertThat(a.downs).extracting(Tester.Down::cause).containsExactly(DownCause.PEER_RESTARTED);
+        a.endpoint.audit();
+    }
+
     /** Each source of an INIT ACK is a path and perhaps a socket, before anybody knows whether there is more to it. */
     @Test
     void whoAnswersFromManyAddressesHasNoMoreThanOneMayHave() {
