@@ -451,6 +451,11 @@ final class Association {
     }
 
     private void flushChunks(final PacketWriter packets, final long nowNs) {
+        if (due.cookieAckTo != null) {
+            // what may not go there goes with the replies
+            heartbeats.writeCookieAck(packets, due, due.cookieAckTo, nowNs);
+            due.cookieAckTo = null;
+        }
         due.write(packets, paths.reply(), nowNs);
         due.writeShutdown(packets, shutdown.path(), inbound, nowNs);
         if (reset != null) {

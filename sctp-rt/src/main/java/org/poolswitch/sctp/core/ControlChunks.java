@@ -11,10 +11,14 @@ final class ControlChunks {
     /** Octets of error causes that wait for one ERROR chunk: a peer that provokes more is not told more. */
     private static final int MOST_ERRORS = 512;
     private static final int FLAG_T = 1;
+    /** Octets of a COOKIE ACK. */
+    static final int COOKIE_ACK = 4;
 
     boolean init;
     boolean cookieEcho;
     boolean cookieAck;
+    /** Where a COOKIE ECHO came from that was not the first one, or null. */
+    Path cookieAckTo;
     boolean shutdown;
     boolean shutdownAck;
     /** The causes of an ABORT that is due, or null; empty for one without a cause. */
@@ -76,12 +80,16 @@ final class ControlChunks {
 
     /** Replies. */
     void write(final PacketWriter packets, final Path path, final long nowNs) {
+        writeCookieAck(packets, path, nowNs);
+        writeError(packets, path, nowNs);
+    }
+
+    void writeCookieAck(final PacketWriter packets, final Path path, final long nowNs) {
         if (cookieAck) {
             cookieAck = false;
-            packets.open(path, 4, nowNs);
+            packets.open(path, COOKIE_ACK, nowNs);
             packets.chunk(ChunkType.COOKIE_ACK, 0);
         }
-        writeError(packets, path, nowNs);
     }
 
     /** What ends the association. */

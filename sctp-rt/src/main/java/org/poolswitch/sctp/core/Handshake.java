@@ -220,6 +220,8 @@ final class Handshake {
                 a.onCookie(c, source, nowNs);
             }
             a.due().cookieAck = true;
+            // section 5.4: our first answer went where the INIT ACK went, and perhaps that way does not work any more
+            a.due().cookieAckTo = a.paths().find(from.remote());
             return a;
         }
         if (c.peerTag() != a.peerTag() && c.localTieTag() == a.localTieTag() && c.peerTieTag() == a.peerTieTag()) {

@@ -143,6 +143,26 @@ final class Heartbeats {
             packets.chunk(ChunkType.HEARTBEAT_ACK, 0, path.heartbeatAck, 0, path.heartbeatAckLength);
             path.heartbeatAckLength = 0;
         }
+        writeQuestion(packets, path, nowNs);
+    }
+
+    /**
+     * A COOKIE ACK to an address that nobody has vouched for has a HEARTBEAT beside it (section 5.4), which the packet
+     * that it answers pays for. It stays due if the peer has not sent so many octets.
+     */
+    void writeCookieAck(final PacketWriter packets, final ControlChunks due, final Path path, final long nowNs) {
+        if (!path.isConfirmed()) {
+            if (!paths.hasCredit(ControlChunks.COOKIE_ACK + PACKET)) {
+                return;
+            }
+            paths.spendCredit(ControlChunks.COOKIE_ACK);
+            path.heartbeatDue = true;
+        }
+        due.writeCookieAck(packets, path, nowNs);
+        writeQuestion(packets, path, nowNs);
+    }
+
+    private void writeQuestion(final PacketWriter packets, final Path path, final long nowNs) {
         if (!path.heartbeatDue) {
             return;
         }

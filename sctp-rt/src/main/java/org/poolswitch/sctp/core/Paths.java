@@ -152,9 +152,13 @@ final class Paths {
         path.remotePort = remotePorts.enter(path.host, udpPort);
     }
 
+    boolean hasCredit(final int octets) {
+        return creditOctets >= octets;
+    }
+
     /** Takes octets for an address that may be a third party's. @return false if the peer has not sent so many */
     boolean spendCredit(final int octets) {
-        if (creditOctets < octets) {
+        if (!hasCredit(octets)) {
             return false;
         }
         creditOctets -= octets;

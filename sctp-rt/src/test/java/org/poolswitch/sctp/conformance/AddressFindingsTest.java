@@ -53,6 +53,22 @@ class AddressFindingsTest {
         assertThat(path(a, Tester.T2).state()).isEqualTo(PathState.UNCONFIRMED);
     }
 
+    /** Section 5.4: beside a HEARTBEAT. Who lost the way of his INIT in the meantime would never be up. */
+    @Test
+    void aCookieEchoThatComesAgainIsAnsweredWhereItCameFrom() {
+        final Association a = new Association();
+        a.alive = false;
+        final byte[] cookie = a.greet(Tlv.address(Tester.T2)).cookie();
+        a.echo(cookie);
+        a.putFrom(Tester.T2, Chunk.cookieEcho(cookie), Chunk.heartbeat(Tester.text(12)));
+        assertThat(a.expect(Chunk.COOKIE_ACK, Chunk.HEARTBEAT_ACK).to()).isEqualTo(Tester.T2);
+        assertThat(a.probe.types()).containsExactly(Chunk.COOKIE_ACK, Chunk.HEARTBEAT, Chunk.HEARTBEAT_ACK);
+        a.putFrom(Tester.T2, new Chunk(Chunk.HEARTBEAT_ACK, 0, a.heartbeat));
+        assertThat(path(a, Tester.T2).state()).isEqualTo(PathState.ACTIVE);
+        a.putFrom(Tester.T1, Chunk.cookieEcho(cookie));
+        assertThat(a.expect(Chunk.COOKIE_ACK).to()).isEqualTo(Tester.T1);
+    }
+
     /** Section 5.4 rule 3: who answers from an address that nobody named must show that it is his. */
     @Test
     void aCookieEchoGoesToTheAddressThatOurUserNamed() {

@@ -57,6 +57,8 @@ class Tester implements SctpListener {
     final Set<InetAddress> probed = new HashSet<>();
     /** The value of the last one. */
     byte[] heartbeat;
+    /** The packet that it was in, with its company. */
+    Packet probe;
     /** How often the user heard that there is room to send again. */
     int sendables;
     /** Whether HEARTBEATs are answered, so that paths are confirmed and stay active. */
@@ -205,6 +207,7 @@ class Tester implements SctpListener {
                 continue;
             }
             probed.add(packet.to());
+            probe = packet;
             heartbeat = packet.chunk(Chunk.HEARTBEAT).value();
             if (packet.without(Chunk.HEARTBEAT).chunks().size() > 0) {
                 wire.add(packet.without(Chunk.HEARTBEAT));
