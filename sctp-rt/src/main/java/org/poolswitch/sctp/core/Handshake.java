@@ -114,7 +114,11 @@ final class Handshake {
         // section 5.2.1: in a collision the answer has the tag and TSN of our own INIT
         final boolean colliding = a != null && a.isSettingUp();
         final StatelessReplies.Origin to = a != null && a.state() == Association.State.COOKIE_WAIT
-            ? whereOurInitWent(a, from) : from;
+            ? whomBothNamed(a, peers, from) : from;
+        if (to == null) {
+            shared.counters().increment(SctpCounter.UNKNOWN_SOURCE);
+            return;
+        }
         if (to != from) {
             peers.remove(to.remote());
             peers.add(0, to.remote());
@@ -138,17 +142,24 @@ final class Handshake {
     }
 
     /**
-     * Section 5.2.1: in COOKIE-WAIT the answer has our own tag in it, and goes where our INIT went. Whoever guesses two
-     * ports, and lists the address of him that we call, must not learn the tag.
+     * Section 5.2.1: in COOKIE-WAIT the answer has our own tag in it. Whoever guesses two ports, and lists the address
+     * of him that we call, must not learn the tag.
+     *
+     * @return null if there is no address that may hear it
      */
-    private static StatelessReplies.Origin whereOurInitWent(final Association a, final StatelessReplies.Origin from) {
-        final Path source = a.paths().find(from.remote());
-        if (source != null && source.isConfirmed()) {
-            // our user named that one too
-            return from;
+    private static StatelessReplies.Origin whomBothNamed(final Association a, final List<InetAddress> peers,
+        final StatelessReplies.Origin from) {
+        // section 5.2.1: only an address that our user named (rule 1) and that the INIT reports (rule 2), its source if
+        // that is one (rule 3)
+        for (final InetAddress peer : peers) {
+            final Path path = a.paths().find(peer);
+            // section 5.4 rule 1: before the set-up is over, whom our user named is confirmed, and nobody else
+            if (path != null && path.isConfirmed()) {
+                return peer.equals(from.remote()) ? from : new StatelessReplies.Origin(path.local, path.host,
+                    path.udpPort, from.remotePort(), from.localPort());
+            }
         }
-        final Path path = a.setup().path();
-        return new StatelessReplies.Origin(path.local, path.host, path.udpPort, from.remotePort(), from.localPort());
+        return null;
     }
 
     // ---- COOKIE ECHO ---------------------------------------------------------------------------------------------

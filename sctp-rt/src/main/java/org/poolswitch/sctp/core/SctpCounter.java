@@ -16,7 +16,7 @@ public enum SctpCounter implements CounterDescriptor {
     REPLAYED_COOKIE("COOKIE ECHO chunks refused because their association was there and is over."),
     STALE_COOKIE("COOKIE ECHO chunks refused because their cookie was too old."),
     UNKNOWN_CHUNKS("Chunks of unknown type."),
-    UNKNOWN_SOURCE("Packets with a known verification tag from an address that is not the peer's."),
+    UNKNOWN_SOURCE("Packets for an association from an address that is not the peer's."),
     REPLIES_DROPPED("Answers to strangers dropped because too many waited."),
     ERRORS_SENT("ERROR chunks sent."),
     ERRORS_RECEIVED("ERROR chunks received."),

@@ -24,11 +24,31 @@ class AddressFindingsTest {
 
     /** Section 5.2.1: else a stranger who lists the address of him that we call learns our tag, and answers for him. */
     @Test
-    void anInitAckInCookieWaitGoesWhereOurInitWent() {
+    void anInitAckInCookieWaitDoesNotGoToAStranger() {
         final Association a = new Association().connect(Tester.T1);
         a.putTagged(0, Tester.T3, a.init(Tlv.address(Tester.T1)));
         assertThat(a.expect(Chunk.INIT_ACK).to()).isEqualTo(Tester.T1);
         a.answerInit().answerCookie().closesGracefully();
+    }
+
+    /** Section 5.2.1 rules 1 and 2: our INIT may have gone to another one, which may be another host. */
+    @Test
+    void anInitAckInCookieWaitGoesToAnAddressThatOurUserAndTheInitNamed() {
+        final Association a = new Association().connect(Tester.T1, Tester.T3);
+        assertThat(a.await(2 * Tester.SECOND, Chunk.INIT).to()).isEqualTo(Tester.T3);
+        a.putTagged(0, Tester.T2, a.init(Tlv.address(Tester.T1)));
+        assertThat(a.expect(Chunk.INIT_ACK).to()).isEqualTo(Tester.T1);
+    }
+
+    @Test
+    void anInitInCookieWaitThatNamesNobodyWhomOurUserNamedHasNoAnswer() {
+        final Association a = new Association().connect(Tester.T1);
+        // its window is too small (section 3.3.3), but now its source is one of the peer's addresses
+        a.putFrom(Tester.T2, Chunk.initAck(a.testerTag, 100, 1, 1, 1, new Tlv(Tlv.STATE_COOKIE, Association.COOKIE)));
+        a.expect(Chunk.ABORT);
+        a.putTagged(0, Tester.T2, a.init(Tlv.address(Tester.T3)));
+        a.expectNothing();
+        a.answerInit().answerCookie();
     }
 
     @Test
