@@ -329,10 +329,14 @@ class KernelEndingsInGuest {
             bareServer.close();
             assertThatThrownBy(() -> start(local, 0)).isInstanceOf(BindException.class)
                 .hasMessageContaining("is in use");
+            // who has the same port of another address is in nobody's way
+            final SctpServerChannel other =
+                SctpServerChannel.open().bind(new InetSocketAddress(KernelRig.host('z', 1), local.port()));
             final FutureTask<TestPeer> started = new FutureTask<>(() -> start(local, 60));
             new Thread(started).start();
             Thread.sleep(500);
             assertThat(started.isDone()).isFalse();
+            other.close();
             rig.carry("a0", "z0");
             started.get(60, TimeUnit.SECONDS);
             // now somebody listens there, who will not go away
