@@ -15,6 +15,7 @@ import org.poolswitch.sctp.SctpListener;
 /** What an endpoint's associations leave for the shard's next run: events, messages to write, times to look again. */
 final class KernelAgenda {
     private final EventLoopShard shard;
+    private final int maxEvents;
     private final Deque<KernelEvent> events = new ArrayDeque<>();
     private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
     /** Nothing is due before this; it may be too early, for what is put off stays in it. */
@@ -22,9 +23,23 @@ final class KernelAgenda {
     /** The time of what is read or written now; each look at the clock may be a system call. */
     private long batchNs;
     private boolean inBatch;
+    /** The user is behind. */
+    private boolean full;
 
-    KernelAgenda(final EventLoopShard shard) {
+    /** @param maxEvents most that may wait for the user before the sockets are left alone */
+    KernelAgenda(final EventLoopShard shard, final int maxEvents) {
         this.shard = shard;
+        this.maxEvents = maxEvents;
+    }
+
+    /**
+     * False while the user is so far behind that what peers send is better kept by the kernel, whose window closes.
+     * That lasts until he has taken half: if it ended with each event, the sockets that the selector names first would
+     * be read and the others never.
+     */
+    boolean takesMore() {
+        full = events.size() >= maxEvents || full && events.size() > maxEvents / 2;
+        return !full;
     }
 
     /** Now, for all that the sockets say until the shard's next run. On the loop. */

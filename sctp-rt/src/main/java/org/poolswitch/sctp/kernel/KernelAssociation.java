@@ -216,6 +216,16 @@ final class KernelAssociation implements KernelChannel.Owner {
     }
 
     @Override
+    public boolean takesMore() {
+        final boolean takes = agenda.takesMore();
+        if (!takes) {
+            // what the kernel has to say of a loss is left unread as well
+            life.onWord();
+        }
+        return takes;
+    }
+
+    @Override
     public boolean onWritable() {
         try {
             if (!output.write(channel, agenda.batchNs())) {

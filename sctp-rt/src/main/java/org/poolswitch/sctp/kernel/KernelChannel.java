@@ -32,6 +32,9 @@ import java.util.Set;
 final class KernelChannel extends NioSctpChannel {
     /** Gets what the kernel says. */
     interface Owner {
+        /** False to have nothing read for now. */
+        boolean takesMore();
+
         void onMessage(MessageInfo info, ByteBuffer bytes);
 
         void onAssociationChange(AssociationChangeNotification change);
@@ -85,8 +88,13 @@ final class KernelChannel extends NioSctpChannel {
         owner = newOwner;
     }
 
+    /** The selector is level-triggered: what is left in the socket is asked for again in the next turn of the loop. */
     @Override
     protected int doReadMessages(final List<Object> unused) throws Exception {
+        return owner.takesMore() ? readBurst() : 0;
+    }
+
+    private int readBurst() throws Exception {
         final int most = burst.most();
         int count = 0;
         while (count < most && isOpen()) {
@@ -144,6 +152,10 @@ final class KernelChannel extends NioSctpChannel {
     @Override
     protected boolean doWriteMessage(final Object something, final ChannelOutboundBuffer unused) {
         if (waited) {
+            if (!owner.takesMore()) {
+                // not to be read, so not to be written either: Netty asks again, and readFirst says why
+                return false;
+            }
             readFirst();
         }
         waited = !owner.onWritable();
@@ -160,7 +172,7 @@ final class KernelChannel extends NioSctpChannel {
         try {
             int read = 1;
             for (int rounds = 0; rounds < ROUNDS && read > 0 && isOpen(); rounds++) {
-                read = doReadMessages(List.of());
+                read = readBurst();
             }
             if (read == 0) {
                 pipeline().fireChannelReadComplete();

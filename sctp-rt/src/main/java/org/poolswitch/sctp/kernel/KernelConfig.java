@@ -21,10 +21,13 @@ package org.poolswitch.sctp.kernel;
  *                            which a peer that lives answers a repeated SHUTDOWN unless several are lost
  * @param messagesPerRead     messages taken from one association before others have a turn. 16, as the shard has in a
  *                            pass
+ * @param maxQueuedEvents     events that wait for poll, all associations together, give or take the messages of one
+ *                            read; then nothing is read and nobody is accepted until half of them are taken, and the
+ *                            kernel closes its windows. 65536, as Events.Max in user space
  */
 public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
     int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog,
-    long portWaitNs, int messagesPerRead) {
+    long portWaitNs, int messagesPerRead, int maxQueuedEvents) {
 
     private static final long MS = 1_000_000L;
 
@@ -32,9 +35,10 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
         if (streams < 1 || streams > 65535) {
             throw new IllegalArgumentException("an association has 1 to 65535 streams, not " + streams);
         }
-        if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1 || messagesPerRead < 1) {
-            throw new IllegalArgumentException("associations, backlog, message length and messages per read "
-                + "must be at least 1");
+        if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1 || messagesPerRead < 1
+            || maxQueuedEvents < 1) {
+            throw new IllegalArgumentException("associations, backlog, message length, messages per read and queued "
+                + "events must be at least 1");
         }
         if (sendQueueOctets < maxMessageOctets) {
             throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets cannot hold one message "
@@ -54,19 +58,25 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
     /** The defaults. */
     public static KernelConfig defaults() {
         return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512,
-            30_000 * MS, 16);
+            30_000 * MS, 16, 65_536);
     }
 
     /** The same with another send queue. */
     public KernelConfig withSendQueueOctets(final int octets) {
         return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
             Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog,
-            portWaitNs, messagesPerRead);
+            portWaitNs, messagesPerRead, maxQueuedEvents);
     }
 
     /** The same with another wait for a port that is held. */
     public KernelConfig withPortWaitNs(final long ns) {
         return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
-            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead);
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead, maxQueuedEvents);
+    }
+
+    /** The same with another bound for what its user has not taken. */
+    public KernelConfig withMaxQueuedEvents(final int events) {
+        return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, events);
     }
 }

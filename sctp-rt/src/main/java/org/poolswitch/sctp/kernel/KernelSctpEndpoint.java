@@ -42,13 +42,13 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private int nextId = 1;
     private boolean closed;
 
-    private KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local,
+    KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local,
         final int sourcePort) {
         this.sourcePort = sourcePort;
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
-        this.agenda = new KernelAgenda(shard);
+        this.agenda = new KernelAgenda(shard, config.maxQueuedEvents());
         this.sockets = new KernelSockets(loop, config, local, errors);
     }
 
@@ -98,7 +98,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
             final KernelSctpEndpoint endpoint = new KernelSctpEndpoint(shard, config, local, wanted.sourcePort());
             if (listening) {
                 HeldPort.listen(() -> shard.call(() -> {
-                    endpoint.sockets.listen(endpoint::accept);
+                    endpoint.sockets.listen(endpoint::accept, endpoint.agenda::takesMore);
                     return null;
                 }), local, HeldPort.PROC, config.portWaitNs());
             }

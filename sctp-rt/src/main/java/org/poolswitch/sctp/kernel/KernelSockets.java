@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.poolswitch.observe.ErrorLog;
 import org.poolswitch.sctp.SctpAddress;
@@ -39,9 +40,9 @@ final class KernelSockets {
         this.buffer = ByteBuffer.allocateDirect(config.maxMessageOctets());
     }
 
-    /** Lets peers come: each gets a socket, which is for {@code accepted} to prepare. */
-    void listen(final Consumer<KernelChannel> accepted) throws IOException {
-        server = new KernelServerChannel(buffer, config.messagesPerRead());
+    /** Lets peers come, unless {@code takesMore} says no: each gets a socket, which {@code accepted} has to prepare. */
+    void listen(final Consumer<KernelChannel> accepted, final BooleanSupplier takesMore) throws IOException {
+        server = new KernelServerChannel(buffer, config.messagesPerRead(), takesMore);
         server.config().setOption(SctpChannelOption.SCTP_INIT_MAXSTREAMS, initStreams());
         server.config().setBacklog(config.backlog());
         server.pipeline().addLast(new ChannelInboundHandlerAdapter() {

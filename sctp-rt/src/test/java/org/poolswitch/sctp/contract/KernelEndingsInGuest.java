@@ -352,6 +352,39 @@ class KernelEndingsInGuest {
             KernelConfig.defaults().withPortWaitNs(waitSeconds * 1_000_000_000L), local, true));
     }
 
+    /** One event is enough to stop all reading and accepting, which must go on by itself when it has been taken. */
+    @Test
+    void whoseUserIsBehindReadsOnWhenHeHasCaughtUp() throws Exception {
+        final TestPeer z = rig.start("slow", shard -> KernelSctpEndpoint.open(shard,
+            KernelConfig.defaults().withMaxQueuedEvents(1),
+            SctpAddress.of(InetAddress.getLoopbackAddress(), KernelRig.nextPort(), 0), true));
+        final int peers = 8;
+        for (int i = 0; i < peers; i++) {
+            bareClient(InetAddress.getLoopbackAddress(), 0, z);
+        }
+        assertThat(rig.await(() -> z.ups().size() == peers)).isTrue();
+        // while the loop is held back they pile up
+        rig.on(z, e -> {
+            try {
+                for (int i = 0; i < 20 * peers; i++) {
+                    send(bare.get(i % peers), 0, "unread " + i / peers);
+                }
+                return null;
+            } catch (final Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        assertThat(rig.await(() -> z.messageCount() == 20 * peers)).isTrue();
+        for (final TestPeer.Up up : z.ups()) {
+            assertThat(z.messages()).filteredOn(m -> m.association() == up.association())
+                .extracting(TestPeer.Message::text).isEqualTo(range(0, 20).stream().map(i -> "unread " + i).toList());
+        }
+        for (final SctpChannel peer : bare) {
+            abort(peer);
+        }
+        assertThat(rig.await(() -> z.downCount() == peers)).isTrue();
+    }
+
     @Test
     void oneAssociationHasPathsOfBothFamilies() throws Exception {
         final List<InetAddress> hosts = List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
