@@ -13,8 +13,9 @@ package org.poolswitch.sctp.kernel;
  *                            how much is kept here so that a lost association's messages can be handed back
  * @param maxMessageOctets    longest message either way. 256 KiB
  * @param connectTimeoutNs    set-up time at most. 3 s: two retransmissions of INIT at the kernel's default of 1 s
- * @param shutdownTimeoutNs   a graceful end that takes longer becomes an ABORT. 5 s
- * @param lossSettleNs        after a failed write, how long to wait for the kernel's own words on the loss. 100 ms
+ * @param shutdownTimeoutNs   an end that takes longer, graceful or after a failed write, becomes an ABORT. 5 s
+ * @param lossSettleNs        after a failed write, how long the kernel must be quiet until its own words on the loss
+ *                            are waited for no longer. 100 ms
  * @param backlog             associations set up by the kernel and not yet taken over by the loop. 512
  * @param portWaitNs          how long a listening endpoint waits at its start for its port, if associations of a former
  *                            process still hold it; 0 = not at all. 30 s: half of Linux's default RTO.Max, within

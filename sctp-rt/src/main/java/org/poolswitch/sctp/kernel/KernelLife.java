@@ -25,6 +25,8 @@ final class KernelLife {
     private Goodbye goodbye = Goodbye.NONE;
     private KernelVerdict verdict = new KernelVerdict();
     private long deadlineNs = Machine.NO_DEADLINE;
+    /** When the kernel's words on a loss are waited for no longer, whatever else it has to say. */
+    private long settledByNs = Machine.NO_DEADLINE;
     /** When to read again, while the socket is at its end of file and the association is not at its own. */
     private long readAgainNs = Machine.NO_DEADLINE;
 
@@ -153,12 +155,19 @@ final class KernelLife {
         return false;
     }
 
-    /** A write failed first: what the kernel has to say of it stands behind all that is not read yet. */
+    /**
+     * A write failed first: what the kernel has to say of it stands behind all that is not read yet. Unless it failed
+     * for want of memory, say: then the peer talks on and the kernel never says anything of an end.
+     */
     void onWord() {
         if (state == State.ENDING) {
             verdict.onWord();
-            dueAt(System.nanoTime() + config.lossSettleNs());
+            lookAgain(System.nanoTime());
         }
+    }
+
+    private void lookAgain(final long nowNs) {
+        dueAt(Math.min(nowNs + config.lossSettleNs(), settledByNs));
     }
 
     long deadlineNs() {
@@ -180,8 +189,11 @@ final class KernelLife {
             default -> {
                 if (verdict.hasSettled()) {
                     finish(verdict.kernelSaidSo());
+                } else if (settledByNs <= nowNs) {
+                    // to the kernel it may be as good as ever, but to our user it is over: so it is to be for the peer
+                    abort(verdict.cause());
                 } else {
-                    dueAt(nowNs + config.lossSettleNs());
+                    lookAgain(nowNs);
                 }
             }
         }
@@ -190,8 +202,10 @@ final class KernelLife {
     /** It is over, but not before the kernel had time to say what is lost. */
     private void settle() {
         if (state == State.CONNECTING || state == State.UP) {
+            final long nowNs = System.nanoTime();
             state = State.ENDING;
-            dueAt(System.nanoTime() + config.lossSettleNs());
+            settledByNs = nowNs + config.shutdownTimeoutNs();
+            lookAgain(nowNs);
         }
     }
 
