@@ -274,9 +274,10 @@ final class KernelAssociation implements KernelChannel.Owner {
             return;
         }
         final boolean wasSuspect = isSuspect();
-        final PathState now = paths.onEvent(address.getAddress(), change.event());
+        final InetAddress host = KernelChannel.host(address);
+        final PathState now = paths.onEvent(host, change.event());
         if (now != null) {
-            agenda.event(KernelEvent.path(id, address.getAddress(), now));
+            agenda.event(KernelEvent.path(id, host, now));
         }
         if (isSuspect() != wasSuspect) {
             agenda.event(KernelEvent.suspect(id, !wasSuspect));

@@ -16,9 +16,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.sctp.SctpMessage;
 import io.netty.channel.sctp.nio.NioSctpChannel;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +202,7 @@ final class KernelChannel extends NioSctpChannel {
     InetAddress primary() {
         try {
             final SocketAddress address = javaChannel().getOption(SctpStandardSocketOptions.SCTP_PRIMARY_ADDR);
-            return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
+            return address instanceof InetSocketAddress inet ? host(inet) : null;
         } catch (final IOException e) {
             return null;
         }
@@ -218,8 +220,24 @@ final class KernelChannel extends NioSctpChannel {
 
     private static List<InetAddress> hosts(final Set<InetSocketAddress> addresses) {
         final List<InetAddress> hosts = new ArrayList<>();
-        addresses.forEach(a -> hosts.add(a.getAddress()));
+        addresses.forEach(a -> hosts.add(host(a)));
         return hosts;
+    }
+
+    /**
+     * The IP address alone. The JDK gives every IPv6 address a scope, that of the interface that it has looked up, but
+     * only a link-local one needs it (RFC 4007 section 6), and nobody has named the others so.
+     */
+    static InetAddress host(final InetSocketAddress address) {
+        final InetAddress host = address.getAddress();
+        if (!(host instanceof Inet6Address) || host.isLinkLocalAddress()) {
+            return host;
+        }
+        try {
+            return InetAddress.getByAddress(host.getAddress());
+        } catch (final UnknownHostException e) {
+            throw new IllegalStateException("an address of 16 octets", e);
+        }
     }
 
     /** SET PRIMARY; false if the kernel refuses. */

@@ -394,6 +394,7 @@ class KernelEndingsInGuest {
         for (final TestPeer peer : List.of(a, z)) {
             assertThat(rig.await(() -> peer.ups().size() == 1 && activePaths(peer) == 2)).isTrue();
             assertThat(peer.ups().get(0).remote().hosts()).containsExactlyElementsOf(hosts);
+            assertThat(peer.ups().get(0).remote().toString()).as("no scope").doesNotContain("%");
         }
         final int id = a.ups().get(0).association();
         assertThat(rig.<Boolean>on(a, e -> e.setPrimary(id, hosts.get(1), rig.nowNs()))).isTrue();

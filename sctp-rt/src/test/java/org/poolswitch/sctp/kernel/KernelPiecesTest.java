@@ -4,7 +4,9 @@ package org.poolswitch.sctp.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.nio.sctp.PeerAddressChangeNotification.AddressChangeEvent;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -116,6 +118,21 @@ class KernelPiecesTest {
         sent.failed(1, Arrays.copyOfRange(large, 2800, 3000));
         assertThat(sent.undelivered()).as("both are lost").extracting(UndeliveredMessage::ppid)
             .containsExactly(12, 13);
+    }
+
+    private static String host(final String address, final int scope) throws Exception {
+        final byte[] octets = InetAddress.getByName(address).getAddress();
+        return KernelChannel.host(new InetSocketAddress(octets.length == 4 ? InetAddress.getByAddress(octets)
+            : Inet6Address.getByAddress(null, octets, scope), 3863)).getHostAddress();
+    }
+
+    @Test
+    void onlyALinkLocalAddressKeepsTheScopeThatTheJdkGivesAll() throws Exception {
+        assertThat(host("fd00:77::2", 2)).isEqualTo("fd00:77:0:0:0:0:0:2");
+        assertThat(host("2001:db8::2", 0)).isEqualTo("2001:db8:0:0:0:0:0:2");
+        assertThat(host("::1", 1)).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(host("fe80::2", 2)).isEqualTo("fe80:0:0:0:0:0:0:2%2");
+        assertThat(host("10.1.0.2", 0)).isEqualTo("10.1.0.2");
     }
 
     @Test
