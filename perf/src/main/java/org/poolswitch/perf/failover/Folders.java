@@ -29,11 +29,11 @@ final class Folders {
             old = files.toList();
         }
         final Path ours = folder.resolve(OURS);
-        if (!old.isEmpty() && !old.contains(ours)) {
+        if (!old.isEmpty() && !old.contains(ours) && !isBuildOutput(folder)) {
             throw new ConfigException(option + ": " + folder + " has files that are not of an earlier run, such as "
                 + old.get(0).getFileName() + "; name a folder of its own, or remove them");
         }
-        if (old.isEmpty()) {
+        if (!old.contains(ours)) {
             Files.createFile(ours);
         }
         for (final Path file : old) {
@@ -41,5 +41,15 @@ final class Folders {
                 Files.delete(file);
             }
         }
+    }
+
+    /** What lies in a build's folder is made by programs; runs of earlier versions left no mark in theirs. */
+    private static boolean isBuildOutput(final Path folder) {
+        for (final Path part : folder.toAbsolutePath()) {
+            if (part.toString().equals("target")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

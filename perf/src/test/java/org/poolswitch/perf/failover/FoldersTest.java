@@ -28,6 +28,15 @@ class FoldersTest {
     }
 
     @Test
+    void whatARunOfAnEarlierVersionLeftInABuildsFolderGoes() throws Exception {
+        final Path out = Files.createDirectories(temp.resolve("target/demo"));
+        Files.writeString(out.resolve("report.md"), "old");
+        Folders.empty("--out", out);
+        assertThat(out.resolve("report.md")).doesNotExist();
+        Folders.empty("--out", out);
+    }
+
+    @Test
     void nobodyElsesFilesAreRemoved() throws Exception {
         final Path precious = Files.writeString(temp.resolve("thesis.tex"), "ten years");
         assertThatThrownBy(() -> Folders.empty("--out", temp)).isInstanceOf(ConfigException.class)
