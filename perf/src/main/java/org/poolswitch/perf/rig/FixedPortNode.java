@@ -69,9 +69,8 @@ final class FixedPortNode extends PlainNode {
     }
 
     private void pump(final long nowNs) {
-        while ((endless || accepted < messages) && endpoint().send(association, pattern.stream(accepted),
-            Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
-            pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
+        while ((endless || accepted < messages)
+            && pattern.send(endpoint(), association, accepted, nowNs) == SendStatus.ACCEPTED) {
             accepted++;
         }
     }

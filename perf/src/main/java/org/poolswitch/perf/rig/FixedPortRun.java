@@ -3,11 +3,9 @@ package org.poolswitch.perf.rig;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
 import org.poolswitch.runtime.EventLoopShard;
 import org.poolswitch.runtime.ShardConfig;
@@ -16,10 +14,6 @@ import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
-import org.poolswitch.sctp.SctpSettings;
-import org.poolswitch.sctp.UndeliveredMessage;
-import org.poolswitch.sctp.udp.UdpConfig;
-import org.poolswitch.sctp.udp.UdpSctpEndpoint;
 
 /**
  * RFC 9260 section 5.2, with the same port at both ends: a peer that is killed so that we do not hear of it, and whose
@@ -50,13 +44,15 @@ final class FixedPortRun {
     /** Plays it; the referee hears what was wrong. */
     void play() throws Exception {
         // a peer that is away for a while is not given up, nor is one that does not answer yet
-        final SctpConfig patient = SctpSettings.apply(SctpConfig.carrier(),
+        final SctpConfig patient = SctpConfig.carrier().with(
             "Association.Max.Retrans=500,Max.Init.Retransmits=500,Source.Port=" + (run.listening() ? 0 : PORT));
         InteropGuest.applyAdvice(patient);
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "ours");
         try (PcapWriter pcap = run.peer().overUdp() ? PcapWriter.create(capture, OurSide.CAPTURE_LIMIT) : null) {
             try {
-                final SctpEndpoint endpoint = open(shard, patient, pcap);
+                // in user space the port that we call from is the one that we listen on
+                final SctpEndpoint endpoint = OurSide.open(shard, pcap, patient, address(true),
+                    run.peer().overUdp() || run.listening());
                 final FixedPortNode node =
                     new FixedPortNode(endpoint, run.listening() ? null : address(false), MESSAGES, InteropRun.STREAMS);
                 if (run.condition() == Condition.RESTART) {
@@ -81,13 +77,6 @@ final class FixedPortRun {
             run.peer().overUdp() ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
     }
 
-    private SctpEndpoint open(final EventLoopShard shard, final SctpConfig patient, final PcapWriter pcap)
-        throws IOException, InterruptedException {
-        return run.peer().overUdp() ? UdpSctpEndpoint.open(shard, UdpConfig.defaults(), patient, address(true), true,
-            new SecureRandom(), new PcapTap(pcap, true))
-            : OurSide.kernel(shard, patient, address(true), run.listening());
-    }
-
     private TheirSide call(final int messages) throws IOException {
         return TheirSide.callFromFixedPort(programs, run, messages, InteropRun.STREAMS);
     }
@@ -108,24 +97,12 @@ final class FixedPortRun {
             RigNetwork.shape(0, "");
             final FixedPortNode.Life killed = within(node.killed(), "the first association stands", second);
             referee.demand(killed.cause() == DownCause.PEER_RESTARTED, "the first association: " + killed.cause())
-                .demand(killed.peerPort() == PORT, "its port was " + killed.peerPort()).clean(killed.verdict());
-            whatWasSent(node, killed);
+                .demand(killed.peerPort() == PORT, "its port was " + killed.peerPort()).clean(killed.verdict())
+                .handedBack(node.pattern(), killed.accepted(), killed.undelivered())
+                .demand(!killed.undelivered().isEmpty() && killed.undelivered().get(killed.undelivered().size() - 1)
+                    .ppid() == Pattern.PPID_BASE + killed.accepted() - 1, "the last message did not come back");
             whole(node, second);
         }
-    }
-
-    /** All that was accepted last, each message once, in order, unchanged. */
-    private void whatWasSent(final FixedPortNode node, final FixedPortNode.Life life) {
-        int last = -1;
-        for (final UndeliveredMessage m : life.undelivered()) {
-            final int number = m.ppid() - Pattern.PPID_BASE;
-            referee.demand(number > last, "message " + number + " came back after " + last)
-                .demand(node.pattern().is(number, m.stream(), m.unordered(), m.payload(), 0, m.payload().length),
-                    "message " + number + " came back changed");
-            last = number;
-        }
-        referee.demand(last == life.accepted() - 1, "of " + life.accepted() + " messages the last that came back is "
-            + last);
     }
 
     private void collide(final FixedPortNode node) throws Exception {

@@ -206,7 +206,7 @@ final class InteropRun {
             .demand(!end.undelivered().isEmpty(), "nothing came back of " + node.accepted())
             .demand(node.verdict().messages() < messages, "the fault came too late")
             .demand(node.abandoned() == 0, node.abandoned() + " messages without a lifetime were given up")
-            .clean(node.verdict()).handedBack(node, end.undelivered());
+            .clean(node.verdict()).handedBack(node.pattern(), node.accepted(), end.undelivered());
     }
 
     /** The peer lives: it can say whether what did not come back had really arrived. */

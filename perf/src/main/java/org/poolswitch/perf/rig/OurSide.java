@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
-import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
 import org.poolswitch.observe.PcapWriter;
 import org.poolswitch.runtime.EventLoopShard;
@@ -27,9 +26,6 @@ final class OurSide implements AutoCloseable {
     static final long CAPTURE_LIMIT = 128L << 20;
 
     private static final int OUR_PORT = 5001;
-    /** Fifteen seconds in all. */
-    private static final int PORT_TRIES = 60;
-    private static final long PORT_MS = 250;
 
     private final EventLoopShard shard;
     private final PcapWriter pcap;
@@ -53,8 +49,7 @@ final class OurSide implements AutoCloseable {
         final OurSide side = new OurSide(shard, overUdp ? PcapWriter.create(capture, CAPTURE_LIMIT) : null);
         try {
             final SctpAddress local = new SctpAddress(RigNetwork.hosts(true, paths), OUR_PORT, 0);
-            final SctpEndpoint endpoint = overUdp ? side.userSpace(local, run.listening())
-                : kernel(shard, SctpConfig.carrier(), local, run.listening());
+            final SctpEndpoint endpoint = open(shard, side.pcap, SctpConfig.carrier(), local, run.listening());
             final SctpAddress remote = run.listening() ? null : new SctpAddress(RigNetwork.hosts(false, paths),
                 TheirSide.SCTP_PORT, overUdp ? SctpAddress.DEFAULT_ENCAPSULATION_PORT : 0);
             side.node = new PatternNode(endpoint, remote, messages, streams);
@@ -69,28 +64,12 @@ final class OurSide implements AutoCloseable {
         }
     }
 
-    private SctpEndpoint userSpace(final SctpAddress local, final boolean listening) throws IOException {
-        final PacketTap tap = new PcapTap(pcap, true);
-        return UdpSctpEndpoint.open(shard, UdpConfig.defaults(), SctpConfig.carrier(), local, listening,
-            new SecureRandom(), tap);
-    }
-
-    /**
-     * Opens an endpoint on the kernel's SCTP. An association of an earlier run may still be saying goodbye from the
-     * port that we want, and the JDK cannot share it; the kernel gives up within seconds.
-     */
-    static SctpEndpoint kernel(final EventLoopShard shard, final SctpConfig config, final SctpAddress local,
-        final boolean listening) throws IOException, InterruptedException {
-        for (int tries = 1;; tries++) {
-            try {
-                return KernelSctpEndpoint.open(shard, KernelConfig.defaults(), config, local, listening);
-            } catch (final IOException e) {
-                if (tries == PORT_TRIES) {
-                    throw e;
-                }
-                Thread.sleep(PORT_MS);
-            }
-        }
+    /** @param pcap where packets go that travel over UDP, or null for the kernel's SCTP */
+    static SctpEndpoint open(final EventLoopShard shard, final PcapWriter pcap, final SctpConfig config,
+        final SctpAddress local, final boolean listening) throws IOException {
+        return pcap == null ? KernelSctpEndpoint.open(shard, KernelConfig.defaults(), config, local, listening)
+            : UdpSctpEndpoint.open(shard, UdpConfig.defaults(), config, local, listening, new SecureRandom(),
+                new PcapTap(pcap, true));
     }
 
     /** Waits until this path was not as good as it should be, or for so long: the kernel's timers are its own. */

@@ -2,6 +2,8 @@
 package org.poolswitch.perf.rig;
 
 import java.util.Arrays;
+import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
 
 /**
  * The messages of the interop suite: {@code perf/rig/peer-pattern.h} in Java. From a message's number and its sender's
@@ -79,6 +81,12 @@ final class Pattern {
     /** The table that all messages are windows of; not to be changed. */
     static byte[] content() {
         return NOISE;
+    }
+
+    /** Sends message {@code number}. */
+    SendStatus send(final SctpEndpoint endpoint, final int association, final int number, final long nowNs) {
+        return endpoint.send(association, stream(number), PPID_BASE + number, unordered(number), NOISE, offset(number),
+            length(number), nowNs);
     }
 
     /** True if this is message {@code number}, whole and on its stream. */

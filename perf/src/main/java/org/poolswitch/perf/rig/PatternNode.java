@@ -86,9 +86,7 @@ final class PatternNode extends PlainNode {
 
     private void pump(final long nowNs) {
         while (accepted < (keepsLast ? messages - 1 : messages)
-            && endpoint().send(association, pattern.stream(accepted),
-            Pattern.PPID_BASE + accepted, pattern.unordered(accepted), Pattern.content(), pattern.offset(accepted),
-            pattern.length(accepted), nowNs) == SendStatus.ACCEPTED) {
+            && pattern.send(endpoint(), association, accepted, nowNs) == SendStatus.ACCEPTED) {
             accepted++;
         }
         sayGoodbyeIfDone(nowNs);

@@ -41,12 +41,12 @@ final class Referee {
     }
 
     /** What came back is what was sent, in that order, each once. */
-    Referee handedBack(final PatternNode node, final List<UndeliveredMessage> undelivered) {
+    Referee handedBack(final Pattern sent, final int accepted, final List<UndeliveredMessage> undelivered) {
         int last = -1;
         for (final UndeliveredMessage m : undelivered) {
             final int number = m.ppid() - Pattern.PPID_BASE;
-            demand(number > last && number < node.accepted(), "message " + number + " came back after " + last);
-            demand(node.pattern().is(number, m.stream(), m.unordered(), m.payload(), 0, m.payload().length),
+            demand(number > last && number < accepted, "message " + number + " came back after " + last);
+            demand(sent.is(number, m.stream(), m.unordered(), m.payload(), 0, m.payload().length),
                 "message " + number + " came back changed");
             last = number;
         }
