@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.MalformedException;
 
 /**
@@ -13,7 +14,7 @@ import org.poolswitch.runtime.MalformedException;
  *
  * <p>The area at the end belongs to the registrar that keeps the handlespace; nothing here reads it.
  */
-public final class PoolElementEntry extends Ordered {
+public final class PoolElementEntry extends Ordered implements Deadlines.Entry {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle HALF = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final int HOME = 8;
@@ -212,11 +213,18 @@ public final class PoolElementEntry extends Ordered {
         reportsNs = value;
     }
 
-    /** Its place in a heap of deadlines, -1 = in none. */
+    /** What is due first, the end of its life or a keep-alive. */
+    @Override
+    public long dueNs() {
+        return Math.min(expiresNs, keepAliveNs);
+    }
+
+    @Override
     public int heapIndex() {
         return heapIndex;
     }
 
+    @Override
     public void heapIndex(final int value) {
         heapIndex = value;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.Failover;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 
@@ -12,7 +13,7 @@ import org.poolswitch.sctp.SctpAddress;
  * The association with one element's address, shared by all sessions with it, whatever pools it serves. It outlives its
  * associations: when one is lost, the link waits and may be connected again.
  */
-final class ElementLink {
+final class ElementLink implements Deadlines.Entry {
     private enum State { IDLE, CONNECTING, UP, LEAVING }
 
     private static final int[] NO_CARD = {};
@@ -22,9 +23,9 @@ final class ElementLink {
     final List<PoolMember> members = new ArrayList<>(1);
     final List<PoolSessionImpl> sessions = new ArrayList<>();
     final Suspicion suspicion;
-    /** {@link LinkDeadlines}' own: when it looks at this link, never later than {@link #nextDeadlineNs}, and where. */
+    /** {@link LinkDeadlines}' own: when it looks at this link, never later than {@link #nextDeadlineNs}. */
     long dueNs = Machine.NO_DEADLINE;
-    int heapIndex = -1;
+    private int heapIndex = -1;
     private final AsapPoolUser user;
     private final Backoff backoff;
     private State state = State.IDLE;
@@ -238,5 +239,20 @@ final class ElementLink {
         sessions.set(session.linkIndex, moved);
         moved.linkIndex = session.linkIndex;
         sessions.remove(last);
+    }
+
+    @Override
+    public long dueNs() {
+        return dueNs;
+    }
+
+    @Override
+    public int heapIndex() {
+        return heapIndex;
+    }
+
+    @Override
+    public void heapIndex(final int index) {
+        heapIndex = index;
     }
 }

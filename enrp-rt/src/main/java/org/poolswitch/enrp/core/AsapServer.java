@@ -10,6 +10,7 @@ import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.SelectionPolicies;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.runtime.RateLimit;
@@ -33,7 +34,7 @@ public final class AsapServer implements Machine, SctpListener {
     private final AsapAnswers answers;
     private final AsapPeers peers;
     private final Handlespace space;
-    private final ElementDeadlines deadlines = new ElementDeadlines();
+    private final Deadlines<PoolElementEntry> deadlines = new Deadlines<>();
     private final Subscriptions subscriptions;
     private final ElementBook book;
     private final ElementWatch watch;

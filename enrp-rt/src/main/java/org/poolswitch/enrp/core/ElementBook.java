@@ -7,6 +7,7 @@ import org.poolswitch.rserpool.Handlespace;
 import org.poolswitch.rserpool.PoolElementEntry;
 import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.Machine;
 
 /**
@@ -32,12 +33,12 @@ final class ElementBook {
     private final Handlespace space;
     private final AsapPeers peers;
     private final Subscriptions subscriptions;
-    private final ElementDeadlines deadlines;
+    private final Deadlines<PoolElementEntry> deadlines;
     private final Sameness sameness = new Sameness();
     private final List<HandlespaceListener> listeners = new ArrayList<>();
 
     ElementBook(final int serverId, final RegistrarConfig config, final Handlespace space, final AsapPeers peers,
-        final Subscriptions subscriptions, final ElementDeadlines deadlines) {
+        final Subscriptions subscriptions, final Deadlines<PoolElementEntry> deadlines) {
         this.serverId = serverId;
         this.config = config;
         this.space = space;

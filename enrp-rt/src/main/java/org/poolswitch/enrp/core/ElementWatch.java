@@ -8,6 +8,7 @@ import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.Handlespace;
 import org.poolswitch.rserpool.Pool;
 import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.runtime.RateLimit;
 import org.poolswitch.sctp.SendStatus;
@@ -30,7 +31,7 @@ final class ElementWatch {
     private final Handlespace space;
     private final AsapPeers peers;
     private final ElementBook book;
-    private final ElementDeadlines deadlines;
+    private final Deadlines<PoolElementEntry> deadlines;
     private final ForeignWatch foreign;
     /** Who reported an element since it last showed that it lives. */
     private final Map<PoolElementEntry, Reporters> reports = new HashMap<>();
@@ -39,7 +40,7 @@ final class ElementWatch {
 
     ElementWatch(final RegistrarConfig config, final RandomGenerator random, final Counters counters,
         final AsapAnswers answers, final Handlespace space, final AsapPeers peers, final ElementBook book,
-        final ElementDeadlines deadlines) {
+        final Deadlines<PoolElementEntry> deadlines) {
         this.config = config;
         this.random = random;
         this.counters = counters;

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.runtime.Deadlines;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SendStatus;
 
@@ -28,12 +29,12 @@ final class ForeignWatch {
     private final AsapAnswers answers;
     private final AsapPeers peers;
     private final ElementBook book;
-    private final ElementDeadlines deadlines;
+    private final Deadlines<PoolElementEntry> deadlines;
     /** Those that something goes on with, and some with which it has ended by the home's word. */
     private final Set<PoolElementEntry> watched = new LinkedHashSet<>();
 
     ForeignWatch(final RegistrarConfig config, final Counters counters, final AsapAnswers answers,
-        final AsapPeers peers, final ElementBook book, final ElementDeadlines deadlines) {
+        final AsapPeers peers, final ElementBook book, final Deadlines<PoolElementEntry> deadlines) {
         this.config = config;
         this.counters = counters;
         this.answers = answers;
