@@ -56,8 +56,7 @@ public final class AddressText {
 
     /** An address and a port as a peer or a browser takes them; the port is left out if it is 0. */
     static String withPort(final InetAddress host, final int port) {
-        final String text = host.getHostAddress();
-        return port == 0 ? text : (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + port;
+        return port == 0 ? host.getHostAddress() : SctpAddress.beforePort(host) + ":" + port;
     }
 
     /** One of this machine's own addresses. @throws ConfigException with a sentence if it is not */

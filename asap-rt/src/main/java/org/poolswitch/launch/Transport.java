@@ -68,7 +68,7 @@ final class Transport implements AutoCloseable {
                 }
                 return new Transport(shard, endpoints, null, PacketTap.NONE, null);
             }
-            final PcapWriter pcap = options.pcap == null ? null : capture(options.pcap);
+            final PcapWriter pcap = options.pcap == null ? null : CaptureFile.create(options.pcap);
             final PacketTap tap = pcap == null ? PacketTap.NONE : new PcapTap(pcap, false);
             final UdpSctpEndpoint udp = UdpSctpEndpoint.open(shard, UdpConfig.withPort(options.encapsulationPort),
                 sctp, local, listening, new SecureRandom(), tap);
@@ -83,14 +83,6 @@ final class Transport implements AutoCloseable {
             return new Transport(shard, endpoints, pcap, tap, options.pcap);
         } catch (final IOException e) {
             throw new ConfigException(e.getMessage());
-        }
-    }
-
-    private static PcapWriter capture(final Path file) throws ConfigException {
-        try {
-            return PcapWriter.create(file, PcapWriter.DEFAULT_LIMIT_OCTETS);
-        } catch (final IOException e) {
-            throw new ConfigException("--pcap: cannot write " + file + ": " + IoReason.of(e));
         }
     }
 

@@ -21,18 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingExampleTest {
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?public final class (\\w+).*?)```",
         Pattern.DOTALL);
-    private static final String LIBRARY = System.getProperty("surefire.test.class.path",
-        System.getProperty("java.class.path"));
     private static final long PATIENCE_SECONDS = 90;
     private static final int QUESTIONS = 500;
 
     @TempDir
     private Path folder;
-    private final List<Process> running = new ArrayList<>();
+    private JavaProcesses processes;
 
     @BeforeEach
     void compile() throws IOException {
-        final List<String> arguments = new ArrayList<>(List.of("-d", folder.toString(), "-cp", LIBRARY,
+        processes = new JavaProcesses(folder, folder + ":" + JavaProcesses.LIBRARY);
+        final List<String> arguments = new ArrayList<>(List.of("-d", folder.toString(), "-cp", JavaProcesses.LIBRARY,
             "-Xlint:all,-path", "-Werror"));
         final Matcher examples = EXAMPLE.matcher(Files.readString(
             Path.of(System.getProperty("basedir", ""), "..", "docs", "embedding.md")));
@@ -46,19 +45,11 @@ class EmbeddingExampleTest {
 
     @AfterEach
     void end() {
-        running.forEach(Process::destroyForcibly);
-        running.forEach(process -> process.onExit().join());
+        processes.close();
     }
 
     private Process start(final String log, final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", folder + ":" + LIBRARY));
-        command.addAll(List.of(arguments));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
-            .redirectOutput(folder.resolve(log + ".log").toFile()).start();
-        running.add(process);
-        return process;
+        return processes.start(log, arguments);
     }
 
     private int run(final String log, final String... arguments) throws Exception {
@@ -68,7 +59,7 @@ class EmbeddingExampleTest {
     }
 
     private String log(final String name) throws IOException {
-        return Files.readString(folder.resolve(name + ".log"));
+        return processes.log(name);
     }
 
     private long count(final String name, final String words) throws IOException {

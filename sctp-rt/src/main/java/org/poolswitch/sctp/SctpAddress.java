@@ -36,12 +36,16 @@ public record SctpAddress(List<InetAddress> hosts, int port, int encapsulationPo
         return hosts.get(0);
     }
 
+    /** A host as it stands before a port: an IPv6 address has brackets (RFC 3986 section 3.2.2). */
+    public static String beforePort(final InetAddress host) {
+        return host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+    }
+
     @Override
     public String toString() {
         final StringBuilder s = new StringBuilder();
         for (final InetAddress host : hosts) {
-            final String text = host.getHostAddress();
-            s.append(s.length() == 0 ? "" : "+").append(host instanceof Inet6Address ? "[" + text + "]" : text);
+            s.append(s.length() == 0 ? "" : "+").append(beforePort(host));
         }
         return s.append(':').append(port).toString();
     }

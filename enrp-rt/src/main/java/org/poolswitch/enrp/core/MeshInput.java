@@ -86,18 +86,19 @@ final class MeshInput {
 
     /** Whether a peer may be told that its message is of no use: ERROR, or PRESENCE to one that we do not know. */
     boolean mayComplain(final int association, final long nowNs) {
-        final boolean may = errors.take(association, nowNs);
-        if (!may) {
-            shared.count(EnrpCounter.ERRORS_LIMITED);
-        }
-        return may;
+        return may(errors, EnrpCounter.ERRORS_LIMITED, association, nowNs);
     }
 
     /** Whether a stranger may ask for our table or list now: a page is a thousand times longer than its question. */
     boolean mayLook(final int association, final long nowNs) {
-        final boolean may = tables.take(association, nowNs);
+        return may(tables, EnrpCounter.TABLES_LIMITED, association, nowNs);
+    }
+
+    private boolean may(final AssociationLimit limit, final EnrpCounter otherwise, final int association,
+        final long nowNs) {
+        final boolean may = limit.take(association, nowNs);
         if (!may) {
-            shared.count(EnrpCounter.TABLES_LIMITED);
+            shared.count(otherwise);
         }
         return may;
     }

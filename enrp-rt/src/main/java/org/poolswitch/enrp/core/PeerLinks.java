@@ -114,9 +114,7 @@ final class PeerLinks {
     }
 
     void heardOn(final Peer peer, final int association) {
-        if (!speakers.containsKey(association)) {
-            speakers.put(association, peer.id);
-        }
+        speakers.putIfAbsent(association, peer.id);
         if (association != 0 && association != peer.outgoing && association != peer.incoming) {
             peer.incoming = association;
             byAssociation.put(association, peer);

@@ -9,6 +9,7 @@ import org.poolswitch.enrp.core.RateLimits;
 import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.enrp.core.RegistrarSettings;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.rserpool.ChecksumRule;
 import org.poolswitch.rserpool.HandlespaceLimits;
 import org.poolswitch.runtime.RateLimit;
@@ -16,13 +17,10 @@ import picocli.CommandLine.Option;
 
 /** A registrar's settings for its elements and users. */
 final class AsapOptions {
-    private static final long MS = 1_000_000L;
-
     @Option(names = "--limit", paramLabel = "NAME=RATE[/BURST]", split = ",",
         description = "Requests a second that one user or element may make; more is dropped and counted. 'none' lifts "
             + "all, 'NAME=0' one. Names: resolutions (5000/10000), registrations (2000/20000), element-registrations "
-            + "(10/50), reports (100/500), element-reports (50/100), errors (10/50), tables "
-            + "(1000/10000).")
+            + "(10/50), reports (100/500), element-reports (50/100), errors (10/50), tables (1000/10000).")
     private List<String> limits = new ArrayList<>();
 
     @Option(names = "--max-items", paramLabel = "N", defaultValue = "128",
@@ -69,12 +67,10 @@ final class AsapOptions {
         }
         final AddressScope scope = scope();
         final RateLimits rates = rates(p.rates());
-        if (keepAliveIntervalMs < 0 || keepAliveTimeoutMs < 0) {
-            throw new ConfigException("--keep-alive-interval and --keep-alive-timeout are 0 or more ms, not "
-                + keepAliveIntervalMs + " and " + keepAliveTimeoutMs);
-        }
-        final long intervalNs = keepAliveIntervalMs == 0 ? p.keepAliveIntervalNs() : keepAliveIntervalMs * MS;
-        final long timeoutNs = keepAliveTimeoutMs == 0 ? p.keepAliveTimeoutNs() : keepAliveTimeoutMs * MS;
+        final long intervalNs = keepAliveIntervalMs == 0 ? p.keepAliveIntervalNs()
+            : Millis.toNs("--keep-alive-interval", keepAliveIntervalMs, 0);
+        final long timeoutNs = keepAliveTimeoutMs == 0 ? p.keepAliveTimeoutNs()
+            : Millis.toNs("--keep-alive-timeout", keepAliveTimeoutMs, 0);
         try {
             final HandlespaceLimits space = new HandlespaceLimits(maxPools, maxElements, maxElements,
                 p.handlespace().maxElementOctets(), maxIncrement, checksum);

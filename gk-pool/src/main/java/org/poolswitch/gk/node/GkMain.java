@@ -104,8 +104,7 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     @Override
     public GkNode create(final SctpEndpoint endpoint, final AsapConfig asap, final RandomGenerator random)
         throws ConfigException {
-        return new GkNode(config, policy, policyOption.apply(asap), endpoint, random,
-            new GkLog());
+        return new GkNode(config, policy, policyOption.apply(asap), endpoint, random, new GkLog());
     }
 
     @Override

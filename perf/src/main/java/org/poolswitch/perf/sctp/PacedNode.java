@@ -79,12 +79,6 @@ final class PacedNode extends PlainNode {
         return inbox == null ? 0 : inbox.poll((slot, now) -> sendNext(now), limit, nowNs);
     }
 
-    /** An answer: there is nothing more to say. */
-    @Override
-    public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
-    }
-
     @Override
     public long nextDeadlineNs() {
         return nextNs;

@@ -2,12 +2,11 @@
 package org.poolswitch.perf.tool;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.poolswitch.launch.CaptureFile;
 import org.poolswitch.launch.ConfigException;
-import org.poolswitch.launch.IoReason;
 import org.poolswitch.launch.LogOutput;
 import org.poolswitch.observe.PacketTap;
 import org.poolswitch.observe.PcapTap;
@@ -40,7 +39,7 @@ final class ToolRunner {
      */
     static void run(final ToolOptions options, final SctpAddress first, final Maker make) throws Exception {
         LogOutput.level(options.logLevel);
-        final PcapWriter pcap = options.pcap == null ? null : capture(options.pcap);
+        final PcapWriter pcap = options.pcap == null ? null : CaptureFile.create(options.pcap);
         final CountDownLatch over = new CountDownLatch(1);
         final EventLoopShard shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "tool");
         try {
@@ -54,14 +53,6 @@ final class ToolRunner {
             if (pcap != null) {
                 pcap.close();
             }
-        }
-    }
-
-    private static PcapWriter capture(final Path file) throws ConfigException {
-        try {
-            return PcapWriter.create(file, PcapWriter.DEFAULT_LIMIT_OCTETS);
-        } catch (final IOException e) {
-            throw new ConfigException("--pcap: cannot write " + file + ": " + IoReason.of(e));
         }
     }
 

@@ -4,15 +4,16 @@ package org.poolswitch.perf.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.poolswitch.perf.JavaProcesses;
 
 /**
  * Three registrars, elements and the tools as processes of their own, by the command line alone: one registrar is
@@ -24,25 +25,23 @@ class RegistrarProcessesTest {
 
     @TempDir
     private Path logs;
-    private final List<Process> running = new ArrayList<>();
+    private JavaProcesses processes;
     private int tools;
+
+    @BeforeEach
+    void begin() {
+        processes = new JavaProcesses(logs, JavaProcesses.LIBRARY);
+    }
 
     @AfterEach
     void end() {
-        running.forEach(Process::destroyForcibly);
-        running.forEach(process -> process.onExit().join());
+        processes.close();
     }
 
     private Process start(final String log, final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("surefire.test.class.path",
-            System.getProperty("java.class.path")), "org.poolswitch.perf.Main"));
-        command.addAll(List.of(arguments));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
-            .redirectOutput(logs.resolve(log + ".log").toFile()).start();
-        running.add(process);
-        return process;
+        final List<String> all = new ArrayList<>(List.of("org.poolswitch.perf.Main"));
+        all.addAll(List.of(arguments));
+        return processes.start(log, all.toArray(String[]::new));
     }
 
     private Process node(final String log, final String... arguments) throws IOException {
@@ -59,7 +58,7 @@ class RegistrarProcessesTest {
     }
 
     private String log(final String name) throws IOException {
-        return Files.readString(logs.resolve(name + ".log"));
+        return processes.log(name);
     }
 
     private interface Said {

@@ -40,7 +40,6 @@ public final class DialledPaths {
     private final long lingerNs;
     private final int limit;
     private final Map<Way, Use> uses = new HashMap<>();
-    private int idle;
     /** No way has been idle for long enough before then: nothing is looked at until it has come. */
     private long nextNs = Long.MAX_VALUE;
 
@@ -64,7 +63,6 @@ public final class DialledPaths {
         if (known != null) {
             // a fresh socket: errors still on their way to the old one must not be blamed on the new association
             uses.remove(way);
-            idle--;
             dialler.hangUp(way);
         }
         if (uses.size() >= limit || !dialler.dial(way, nowNs)) {
@@ -82,13 +80,12 @@ public final class DialledPaths {
         if (use != null && --use.associations == 0) {
             use.idleSinceNs = nowNs;
             nextNs = Math.min(nextNs, nowNs + lingerNs);
-            idle++;
         }
     }
 
     /** Closes ways that were idle for long enough. */
     void expire(final long nowNs) {
-        if (idle == 0 || nowNs < nextNs) {
+        if (nowNs < nextNs) {
             return;
         }
         nextNs = Long.MAX_VALUE;
@@ -100,7 +97,6 @@ public final class DialledPaths {
             }
             if (nowNs - use.idleSinceNs >= lingerNs) {
                 i.remove();
-                idle--;
                 dialler.hangUp(entry.getKey());
             } else {
                 nextNs = Math.min(nextNs, use.idleSinceNs + lingerNs);
