@@ -138,7 +138,9 @@ final class Timers {
         } else if (!path.heartbeatDue) {
             a.paths().unreachable(path);
             if (a.paths().allUnreachable()) {
-                a.down(DownCause.PEER_UNREACHABLE);
+                // after its SHUTDOWN and all of ours: its process ended in good order, a SHUTDOWN COMPLETE was lost
+                a.down(a.state() == Association.State.SHUTDOWN_ACK_SENT
+                    ? DownCause.SHUTDOWN : DownCause.PEER_UNREACHABLE);
             }
         }
     }

@@ -42,7 +42,7 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
     private final List<UdpSctpEndpoint> beside = new ArrayList<>();
     private final ErrorLog errors = new ErrorLog(LOG::warn);
     private final UdpSockets sockets;
-    private final Set<InetSocketAddress> unreachable = new LinkedHashSet<>();
+    private final Set<UdpSocket> unreachable = new LinkedHashSet<>();
     private final ByteBuffer readBuffer;
     private final ByteBuffer writeBuffer;
     private final byte[] scratch;
@@ -227,20 +227,29 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
 
     /** Only noted: a write may bring this in the middle of the core's flush, and nothing re-enters the core. */
     @Override
-    public void onPortUnreachable(final InetSocketAddress remote) {
+    public void onPortUnreachable(final UdpSocket socket) {
         port.counters.increment(UdpCounter.PORT_UNREACHABLE);
-        unreachable.add(remote);
+        unreachable.add(socket);
     }
 
     private void deliverUnreachable(final long nowNs) {
         if (unreachable.isEmpty()) {
             return;
         }
-        for (final InetSocketAddress remote : unreachable) {
+        for (final UdpSocket socket : unreachable) {
+            takeLastWords(socket, nowNs);
+            final InetSocketAddress remote = socket.sender();
             core().onPortUnreachable(remote.getAddress(), remote.getPort(), nowNs);
         }
         unreachable.clear();
         shard.wake();
+    }
+
+    /** Who said goodbye before its port closed is believed that: the error overtakes what waits in the socket. */
+    private void takeLastWords(final UdpSocket socket, final long nowNs) {
+        for (int i = 0; i < config.datagramsPerRead() && socket.isConnected() && socket.receive(readBuffer); i++) {
+            take(socket, nowNs);
+        }
     }
 
     @Override

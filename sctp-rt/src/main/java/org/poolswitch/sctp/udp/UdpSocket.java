@@ -41,7 +41,7 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
         boolean onReadable(UdpSocket socket);
 
         /** An earlier datagram found nobody (ICMP port unreachable). */
-        void onPortUnreachable(InetSocketAddress remote);
+        void onPortUnreachable(UdpSocket socket);
 
         /** Another error of the operating system. */
         void onError(IOException e);
@@ -125,22 +125,30 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
     boolean receive(final ByteBuffer into) {
         into.clear();
         try {
+            final boolean found;
             if (remote != null) {
-                final int n = channel.read(into);
-                into.flip();
-                rhythm.found(n > 0);
-                return n > 0;
+                found = read(into) > 0;
+            } else {
+                lastSender = (InetSocketAddress) channel.receive(into);
+                found = lastSender != null;
             }
-            lastSender = (InetSocketAddress) channel.receive(into);
             into.flip();
-            rhythm.found(lastSender != null);
-            return lastSender != null;
-        } catch (final PortUnreachableException e) {
-            owner.onPortUnreachable(remote);
+            rhythm.found(found);
+            return found;
         } catch (final IOException e) {
             owner.onError(e);
         }
         return false;
+    }
+
+    private int read(final ByteBuffer into) throws IOException {
+        try {
+            return channel.read(into);
+        } catch (final PortUnreachableException e) {
+            // told before the datagrams that wait, though they may have come before it
+            owner.onPortUnreachable(this);
+            return channel.read(into);
+        }
     }
 
     /** How datagrams come to it. */
@@ -186,7 +194,7 @@ final class UdpSocket extends NioSelectableChannelIoHandle<DatagramChannel> impl
             return channel.write(packet);
         } catch (final PortUnreachableException e) {
             // the error belongs to an earlier datagram; this one has not been sent yet
-            owner.onPortUnreachable(remote);
+            owner.onPortUnreachable(this);
             return channel.write(packet);
         }
     }

@@ -41,6 +41,20 @@ class FindingsTest {
     }
 
     @Test
+    void aPeerWhoseProcessEndedAfterItsShutdownHasLeftInGoodOrder() {
+        final Association a = Association.opened();
+        a.put(Chunk.shutdown(a.endpointTsn - 1));
+        a.expect(Chunk.SHUTDOWN_ACK);
+        // its SHUTDOWN COMPLETE is lost, and what we repeat finds a closed port
+        a.alive = false;
+        for (int i = 0; i < 2; i++) {
+            a.endpoint.onPortUnreachable(Tester.T1, Tester.UDP_PORT, a.now);
+            a.advance(Tester.MS);
+        }
+        a.isDown(DownCause.SHUTDOWN);
+    }
+
+    @Test
     void aCookieAckThatComesBeforeTheCookieEchoWentIsNoTrouble() {
         final Association a = new Association().connect();
         a.put(a.initAck());
