@@ -127,7 +127,8 @@ final class InteropSuite implements AutoCloseable {
             wrong.append(words[next]).append(' ');
         }
         try {
-            wrong.append(CaptureJudge.complaints(InteropRun.capture(out, run)));
+            wrong.append(CaptureJudge.complaints(InteropRun.capture(out, run),
+                run.condition() == Condition.OURS_KILLED));
         } catch (final IOException | InterruptedException e) {
             wrong.append("tshark does not run: ").append(e);
         }
