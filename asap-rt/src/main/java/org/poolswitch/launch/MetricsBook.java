@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.poolswitch.observe.CounterDescriptor;
 import org.poolswitch.observe.Counters;
@@ -15,6 +17,8 @@ import org.poolswitch.observe.Counters;
 /** The metrics of one process. Machines keep plain counters; this reads them when somebody scrapes. */
 public final class MetricsBook {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** What is counted: a FunctionCounter holds it weakly, and after a collection would say the same for ever. */
+    private final List<Counters[]> held = new ArrayList<>();
 
     /** A book that has the process itself in it already: its age, and its memory. */
     public MetricsBook() {
@@ -25,6 +29,7 @@ public final class MetricsBook {
     /** Publishes every counter of an enum; several sets of them are summed up. */
     public <E extends Enum<E> & CounterDescriptor> void counters(final Class<E> kind,
         final Counters... counters) {
+        held.add(counters);
         for (final E counter : kind.getEnumConstants()) {
             FunctionCounter.builder(counter.id(), counters, c -> Arrays.stream(c).mapToLong(one -> one.get(counter))
                 .sum()).description(counter.help()).register(registry);
