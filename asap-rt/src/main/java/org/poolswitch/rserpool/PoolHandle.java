@@ -69,7 +69,7 @@ public final class PoolHandle {
     }
 
     /** Whether these octets are the handle's. */
-    boolean is(final byte[] buffer, final int offset, final int length) {
+    public boolean is(final byte[] buffer, final int offset, final int length) {
         return Arrays.equals(octets, 0, octets.length, buffer, offset, offset + length);
     }
 

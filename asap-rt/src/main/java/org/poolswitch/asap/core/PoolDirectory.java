@@ -46,6 +46,7 @@ public final class PoolDirectory implements Machine {
             if (!pool.inUse()) {
                 all.remove(i);
                 byHandle.remove(new PoolHandle(pool.rawHandle()));
+                pool.resolution.unsubscribe(nowNs);
                 while (!pool.members.isEmpty()) {
                     links.removeMember(pool.members.get(pool.members.size() - 1), nowNs);
                 }

@@ -20,6 +20,8 @@ final class PoolResolution {
     private final AsapPoolUser user;
     private final AsapTimers timers;
     private final byte[] request;
+    /** The same without the S bit: asks somebody else, and ends a subscription. */
+    private final byte[] once;
     private final Backoff backoff;
     private boolean asked;
     private boolean askWhenConnected;
@@ -37,6 +39,7 @@ final class PoolResolution {
         this.user = user;
         timers = user.config.timers();
         request = user.control.handleResolution(handle, user.config.choices().subscribe(), items(user.config));
+        once = user.control.handleResolution(handle, false, items(user.config));
         backoff = new Backoff(timers.retryNs(), timers.retryMaxNs(), user.random);
     }
 
@@ -67,7 +70,7 @@ final class PoolResolution {
         user.counters.increment(AsapCounter.RESOLUTIONS);
         user.registrar.send(request, nowNs);
         hedgeAtNs = timers.hedgeNs() == 0 ? Machine.NO_DEADLINE : nowNs + timers.hedgeNs();
-        if (user.registrar.isDoubtful() && user.registrar.hedge(request, nowNs)) {
+        if (user.registrar.isDoubtful() && user.registrar.hedge(once, nowNs)) {
             hedgeAtNs = Machine.NO_DEADLINE;
         }
     }
@@ -76,13 +79,21 @@ final class PoolResolution {
     private void hedge(final long nowNs) {
         hedgeAtNs = Machine.NO_DEADLINE;
         user.registrar.late(nowNs);
-        user.registrar.hedge(request, nowNs);
+        user.registrar.hedge(once, nowNs);
     }
 
     /** The home is late and now there is another one. */
     void onStandbyUp(final long nowNs) {
         if (asked) {
-            user.registrar.hedge(request, nowNs);
+            user.registrar.hedge(once, nowNs);
+        }
+    }
+
+    /** Nobody wants to hear of changes any more (RFC 5352 section 2.2.5: S = 0, no updates are requested). */
+    void unsubscribe(final long nowNs) {
+        if (subscribed) {
+            subscribed = false;
+            user.registrar.send(once, nowNs);
         }
     }
 

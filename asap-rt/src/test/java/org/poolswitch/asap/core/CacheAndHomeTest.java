@@ -109,4 +109,26 @@ class CacheAndHomeTest implements QuietListener {
         assertThat(rig.got(1)).startsWith("a", "b0").endsWith("b9", "c").hasSize(12);
         assertThat(rig.failures).isEmpty();
     }
+
+    /** A registrar has few subscriptions for each user (Subscriptions.Per.User): one that nobody uses is given back. */
+    @Test
+    void aForgottenPoolsSubscriptionIsGivenBack() {
+        final Rig rig = new Rig(Rig.config().with("Pools.Max=1,Standby.Registrar=off")).elements(1).start();
+        final PoolSession s = rig.stack.user().open("first".getBytes(), rig, null, rig.now);
+        rig.send(s, "a", 0);
+        rig.settle();
+        final byte[] update = rig.resolution("first".getBytes());
+        update[1] = 1;
+        rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, update, rig.now);
+        s.close(rig.now);
+        rig.settle();
+        rig.toRegistrar.clear();
+        assertThat(rig.stack.user().open("second".getBytes(), rig, null, rig.now)).isNotNull();
+        rig.settle();
+        assertThat(rig.toRegistrar).anySatisfy(sent -> {
+            assertThat(sent.type()).isEqualTo(5);
+            assertThat(sent.payload()[1]).as("S bit").isZero();
+            assertThat(new String(sent.payload(), java.nio.charset.StandardCharsets.ISO_8859_1)).contains("first");
+        });
+    }
 }

@@ -24,6 +24,7 @@ final class AsapPeer {
     /** Its ASAP Transport parameter, made at the first registration. */
     byte[] transport;
     private PoolElementEntry first;
+    private int elements;
     final List<Subscription> subscriptions = new ArrayList<>(0);
     // states of rate limits
     long resolutionsNs = RateLimit.FRESH;
@@ -42,7 +43,13 @@ final class AsapPeer {
         return first;
     }
 
+    /** How many are its. */
+    int elements() {
+        return elements;
+    }
+
     void add(final PoolElementEntry e) {
+        elements++;
         e.association(association);
         e.sameAssociation(null, first);
         if (first != null) {
@@ -52,6 +59,7 @@ final class AsapPeer {
     }
 
     void remove(final PoolElementEntry e) {
+        elements--;
         final PoolElementEntry before = e.sameAssociationBefore();
         final PoolElementEntry next = e.sameAssociationNext();
         if (before == null) {

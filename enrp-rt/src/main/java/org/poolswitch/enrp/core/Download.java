@@ -15,7 +15,9 @@ final class Download {
         /** That was the last, but the first ones were not among them: all is asked for. */
         BEGUN_ANEW,
         /** The peer will not; somebody else may. */
-        REJECTED
+        REJECTED,
+        /** Pages come and come, and none is the last. */
+        ENDLESS
     }
 
     private final MeshShared shared;
@@ -24,6 +26,7 @@ final class Download {
     private final boolean ownedOnly;
     /** The first page may be one from the middle, where an earlier download was given up. */
     private boolean fromTheMiddle;
+    private long startedNs;
     private long untilNs;
 
     /** @param ownedOnly only what the peer owns (an audit), or all that it knows (start-up) */
@@ -34,6 +37,7 @@ final class Download {
         this.peer = peer;
         this.ownedOnly = ownedOnly;
         fromTheMiddle = peer.placeKept;
+        startedNs = nowNs;
         request(nowNs);
     }
 
@@ -62,8 +66,7 @@ final class Download {
                 element -> elements.onDownloaded(peer, pool.handle(), element, !ownedOnly, nowNs));
         }
         if (page.more()) {
-            request(nowNs);
-            return Progress.GOING_ON;
+            return goOn(nowNs);
         }
         peer.placeKept = false;
         if (!fromTheMiddle) {
@@ -71,7 +74,18 @@ final class Download {
         }
         // RFC 5353 section 3.6.3 removes what did not come, and a request does not say which page it wants
         fromTheMiddle = false;
+        startedNs = nowNs;
         request(nowNs);
         return Progress.BEGUN_ANEW;
+    }
+
+    private Progress goOn(final long nowNs) {
+        if (nowNs - startedNs < shared.timers().downloadTimeoutNs()) {
+            request(nowNs);
+            return Progress.GOING_ON;
+        }
+        shared.count(EnrpCounter.DOWNLOADS_ENDLESS);
+        shared.observer().onDownloadEndless(peer.id);
+        return Progress.ENDLESS;
     }
 }

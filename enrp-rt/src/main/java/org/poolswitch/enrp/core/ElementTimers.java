@@ -16,6 +16,7 @@ import org.poolswitch.sctp.Setting;
  * @param subscriptionsMax    {@link SubscriptionLimits#maxTotal}
  * @param subscriptionIntervalNs {@link SubscriptionLimits#intervalNs}
  * @param elementsPerPass      {@link RegistrarConfig#elementsPerPass}
+ * @param elementsPerAssociation {@link RegistrarConfig#elementsPerAssociation}
  */
 public record ElementTimers(
     @Setting("Keep.Alive.Interval") long keepAliveIntervalNs,
@@ -27,12 +28,14 @@ public record ElementTimers(
     @Setting("Subscriptions.Per.User") int subscriptionsPerUser,
     @Setting("Subscriptions.Max") int subscriptionsMax,
     @Setting("Subscription.Interval") long subscriptionIntervalNs,
-    @Setting("Elements.Per.Pass") int elementsPerPass) {
+    @Setting("Elements.Per.Pass") int elementsPerPass,
+    @Setting("Elements.Per.Association") int elementsPerAssociation) {
 
     static ElementTimers of(final RegistrarConfig c) {
         return new ElementTimers(c.keepAliveIntervalNs(), c.keepAliveTimeoutNs(), c.reportedTimeoutNs(),
             c.maxBadPeReport(), c.foreign().homeTimeoutNs(), c.foreign().mostAtOnce(), c.subscriptions().maxPerUser(),
-            c.subscriptions().maxTotal(), c.subscriptions().intervalNs(), c.elementsPerPass());
+            c.subscriptions().maxTotal(), c.subscriptions().intervalNs(), c.elementsPerPass(),
+            c.elementsPerAssociation());
     }
 
     RegistrarConfig in(final RegistrarConfig c) {
@@ -41,6 +44,6 @@ public record ElementTimers(
             c.handlespace(), c.maxHandleResolutionItems(), c.maxLifeMillis(), c.removeOnAssociationLoss(),
             c.checkAddresses(), c.minAddressScope(), c.rates(),
             new SubscriptionLimits(subscriptionsPerUser, subscriptionsMax, subscriptionIntervalNs),
-            new ForeignLimits(homeTimeoutNs, foreignMost), elementsPerPass);
+            new ForeignLimits(homeTimeoutNs, foreignMost), elementsPerPass, elementsPerAssociation);
     }
 }

@@ -19,6 +19,7 @@ public enum EnrpCounter implements CounterDescriptor {
     OTHER_SENDERS("Messages dropped because they name another sender than those before them on their association."),
     TABLES_LIMITED("Table and list requests of servers that are no peers, dropped by a rate limit."),
     DUPLICATE_IDENTIFIER("Messages from another server with our identifier."),
+    DUPLICATE_PEERS("Messages dropped because their sender has the identifier of a peer that lives elsewhere."),
     PEERS_REFUSED("Peers refused because the peer table is full."),
     PEERS_ASKED("Peers asked for a sign of life after silence or a lost association."),
     TAKEOVERS_STARTED("Takeovers of dead peers begun."),
@@ -39,6 +40,7 @@ public enum EnrpCounter implements CounterDescriptor {
     TABLE_PAGES_RECEIVED("Pages of peers' tables received."),
     TABLE_REQUESTS_REJECTED("Table requests refused because this registrar was starting itself."),
     DOWNLOADS_TIMED_OUT("Table downloads given up because a page did not come."),
+    DOWNLOADS_ENDLESS("Table downloads given up because pages came for longer than Download.Timeout."),
     HELD("ASAP messages that waited until this registrar had its table."),
     HELD_DROPPED("ASAP messages not answered because too many waited until this registrar had its table.");
 

@@ -13,6 +13,8 @@ import org.poolswitch.sctp.Setting;
  * @param mentorHuntNs          how long a starting registrar looks for peers before it serves alone
  * @param requestTimeoutNs      how long a peer may take to answer a request for its list or for a page of its table,
  *                              and how long a page's place is kept for a peer
+ * @param downloadTimeoutNs     how long a whole table may take, however many pages come: who has no last page keeps
+ *                              nobody from serving
  * @param takeoverTimeoutNs     how long peers may take to acknowledge a takeover
  * @param contactRetryNs        how often a configured or lost peer is called again
  * @param lostPeerMemoryNs      how long a peer that was taken over is called again, for it may have been cut off only
@@ -32,6 +34,7 @@ public record EnrpTimers(
     @Setting("MAX-TIME-NO-RESPONSE") long maxTimeNoResponseNs,
     @Setting("Mentor.Hunt") long mentorHuntNs,
     @Setting("Request.Timeout") long requestTimeoutNs,
+    @Setting("Download.Timeout") long downloadTimeoutNs,
     @Setting("Takeover.Timeout") long takeoverTimeoutNs,
     @Setting("Contact.Retry") long contactRetryNs,
     @Setting("Lost.Peer.Memory") long lostPeerMemoryNs,
@@ -52,6 +55,7 @@ public record EnrpTimers(
         timer("MAX-TIME-NO-RESPONSE", maxTimeNoResponseNs);
         timer("Mentor.Hunt", mentorHuntNs);
         timer("Request.Timeout", requestTimeoutNs);
+        timer("Download.Timeout", downloadTimeoutNs);
         timer("Takeover.Timeout", takeoverTimeoutNs);
         timer("Contact.Retry", contactRetryNs);
         timer("Audit.Pause", auditPauseNs);
@@ -80,13 +84,13 @@ public record EnrpTimers(
 
     /** The defaults of RFC 5353 section 4.2; what it does not name is chosen to fit them. */
     public static EnrpTimers rfc() {
-        return new EnrpTimers(30 * S, 61 * S, 5 * S, 5 * S, 5 * S, 5 * S, 30 * S, 3600 * S, S, 30 * S, 64, 256, 16_384,
-            4096, 1 << 20);
+        return new EnrpTimers(30 * S, 61 * S, 5 * S, 5 * S, 5 * S, 600 * S, 5 * S, 30 * S, 3600 * S, S, 30 * S, 64, 256,
+            16_384, 4096, 1 << 20);
     }
 
     /** For networks one owns: a dead registrar's elements have a new home within 500 ms. */
     public static EnrpTimers carrier() {
-        return new EnrpTimers(100 * MS, 250 * MS, 100 * MS, 1000 * MS, 500 * MS, 200 * MS, 250 * MS, 3600 * S,
-            100 * MS, 500 * MS, 64, 256, 16_384, 4096, 1 << 20);
+        return new EnrpTimers(100 * MS, 250 * MS, 100 * MS, 1000 * MS, 500 * MS, 60 * S, 200 * MS, 250 * MS,
+            3600 * S, 100 * MS, 500 * MS, 64, 256, 16_384, 4096, 1 << 20);
     }
 }

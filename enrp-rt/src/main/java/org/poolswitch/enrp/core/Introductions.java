@@ -64,7 +64,7 @@ final class Introductions {
             return null;
         }
         if (address != null) {
-            peer.address = address;
+            move(peer, address, association, nowNs);
         }
         peer.introduced = true;
         shared.observer().onPeer(peer.id, peer.address);
@@ -78,26 +78,23 @@ final class Introductions {
     }
 
     /** PRESENCE of a peer that we know: it may be in another place by now (RFC 5353 section 2.1). */
-    void onPresence(final Peer peer, final Presence presence, final long nowNs) {
-        final SctpAddress said = said(presence);
-        if (said == null || said.equals(peer.address)) {
-            return;
+    void onPresence(final Peer peer, final Presence presence, final int association, final long nowNs) {
+        final SctpAddress said = shared.said(presence);
+        if (said != null && !said.equals(peer.address)) {
+            move(peer, said, association, nowNs);
         }
-        if (peer.address != null && !PeerTable.same(peer.address, said)) {
-            shared.links().hangUp(peer, nowNs);
-        }
-        peer.address = said;
     }
 
-    /** Where it says that it is, or null. */
-    private SctpAddress said(final Presence presence) {
-        final ServerInformation server = presence.server();
-        return server == null || server.serverId() != presence.sender() ? null : shared.address(server);
+    void move(final Peer peer, final SctpAddress to, final int association, final long nowNs) {
+        if (peer.address != null && !PeerTable.same(peer.address, to)) {
+            shared.links().hangUp(peer, association, nowNs);
+        }
+        peer.address = to;
     }
 
     /** Where it says that it is; if it does not, where it calls from. */
     private SctpAddress address(final Presence presence, final int association) {
-        final SctpAddress said = said(presence);
+        final SctpAddress said = shared.said(presence);
         final SctpAddress remote = association == 0 ? null : shared.links().remote(association);
         return said != null || remote == null ? said
             : new SctpAddress(remote.hosts(), EnrpType.PORT, shared.config().remoteUdpPort());
@@ -110,7 +107,10 @@ final class Introductions {
         }
         Peer peer = shared.peers().get(presence.sender());
         if (peer != null && peer.introduced) {
-            presences.onHeard(peer, nowNs);
+            final SctpAddress said = shared.said(presence);
+            if (said == null || PeerTable.same(said, peer.address)) {
+                presences.onHeard(peer, nowNs);
+            }
             return;
         }
         peer = introduce(peer, presence, 0, nowNs);

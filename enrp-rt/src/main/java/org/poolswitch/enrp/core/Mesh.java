@@ -31,6 +31,7 @@ final class Mesh implements SctpListener {
     private final Leaving leaving;
     private final Introductions introductions;
     private final MeshInput input;
+    private final Namesakes namesakes;
     private final Visitors visitors = new Visitors();
 
     /** @param rates errors and tables are about what comes to the ENRP port */
@@ -46,6 +47,7 @@ final class Mesh implements SctpListener {
         leaving = new Leaving(shared, elements);
         introductions = new Introductions(shared, presences, startUp, this::onDead);
         input = new MeshInput(shared, rates);
+        namesakes = new Namesakes(shared, introductions);
     }
 
     int peers() {
@@ -84,6 +86,7 @@ final class Mesh implements SctpListener {
         final List<UndeliveredMessage> undelivered, final long nowNs) {
         visitors.leave(association);
         input.onDown(association);
+        namesakes.onDown(association);
         final Peer peer = shared.links().onDown(association);
         if (!contacts.onDown(association) && peer != null) {
             presences.onLinkLost(peer, cause == DownCause.PEER_ABORTED || cause == DownCause.PEER_UNREACHABLE
@@ -122,6 +125,10 @@ final class Mesh implements SctpListener {
             return;
         }
         Peer peer = shared.peers().get(message.sender());
+        if (namesakes.isOne(peer, association, message, nowNs)) {
+            onNamesake(association, message, nowNs);
+            return;
+        }
         final boolean isNew = peer == null || !peer.introduced;
         if (isNew && message instanceof Presence presence) {
             peer = introductions.introduce(peer, presence, association, nowNs);
@@ -144,7 +151,7 @@ final class Mesh implements SctpListener {
 
     private void handle(final Peer peer, final int association, final EnrpMessage message, final long nowNs) {
         if (message instanceof Presence presence) {
-            onPresence(peer, presence, nowNs);
+            onPresence(peer, association, presence, nowNs);
         } else if (message instanceof HandleUpdate update) {
             introductions.onHome(update.element().homeServer(), nowNs);
             elements.onUpdate(peer, update, nowNs);
@@ -197,8 +204,17 @@ final class Mesh implements SctpListener {
         }
     }
 
-    private void onPresence(final Peer peer, final Presence presence, final long nowNs) {
-        introductions.onPresence(peer, presence, nowNs);
+    /** It may look, and hear that we live, so that it does not take us for dead; what it says is not the peer's. */
+    private void onNamesake(final int association, final EnrpMessage message, final long nowNs) {
+        if (!(message instanceof Presence presence)) {
+            onStranger(association, message, nowNs);
+        } else if (presence.replyRequired() && input.mayComplain(association, nowNs)) {
+            shared.links().answer(association, shared.presence(message.sender(), false), nowNs);
+        }
+    }
+
+    private void onPresence(final Peer peer, final int association, final Presence presence, final long nowNs) {
+        introductions.onPresence(peer, presence, association, nowNs);
         if (presence.replyRequired()) {
             shared.links().send(peer, shared.presence(peer.id, false), nowNs);
         }

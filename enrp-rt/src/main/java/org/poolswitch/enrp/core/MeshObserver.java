@@ -29,6 +29,14 @@ public interface MeshObserver {
     default void onAudit(final int peer) {
     }
 
+    /** A peer's table was not complete after Download.Timeout, though its pages came; it is not asked for more. */
+    default void onDownloadEndless(final int peer) {
+    }
+
+    /** Two other registrars use one identifier: the one at {@code kept} is the peer, the other is not heard. */
+    default void onDuplicatePeer(final int peer, final SctpAddress kept, final SctpAddress other) {
+    }
+
     /** Another registrar uses this one's identifier. */
     default void onDuplicateIdentifier(final SctpAddress address) {
     }

@@ -43,6 +43,12 @@ record MeshShared(EnrpConfig config, int serverId, SctpAddress local, Handlespac
             : new SctpAddress(hosts, server.transport().port(), config.remoteUdpPort());
     }
 
+    /** Where a server says that it is, or null if it does not. */
+    SctpAddress said(final Presence presence) {
+        final ServerInformation server = presence.server();
+        return server == null || server.serverId() != presence.sender() ? null : address(server);
+    }
+
     /** PRESENCE with checksum and Server Information: RSPLIB wants both in each (RFC 5353 section 2.1: optional). */
     Presence presence(final int receiver, final boolean replyRequired) {
         return new Presence(serverId, receiver, replyRequired, space.checksum(serverId), information());

@@ -22,6 +22,10 @@ final class Peer {
     long deadNs = Machine.NO_DEADLINE;
     /** Another registrar takes it over: until then we leave it alone. */
     long inactiveUntilNs = Long.MIN_VALUE;
+    /** Somebody elsewhere has its identifier: when it was last asked whether it is still where it was. */
+    long namesakeNs = Machine.NO_DEADLINE;
+    /** When operators were last told of that. */
+    long namesakeToldNs = Machine.NO_DEADLINE;
     /** It said PRESENCE in this life of ours. */
     boolean introduced;
 

@@ -136,9 +136,30 @@ final class PeerLinks {
         return peer;
     }
 
-    /** The peer is elsewhere: what we opened to it goes nowhere, and is opened anew when something is to be said. */
-    void hangUp(final Peer peer, final long nowNs) {
-        if (peer.outgoing != 0) {
+    /** Whether an association with a peer is up, beside one. */
+    static boolean isLinked(final Peer peer, final int beside) {
+        return peer.outgoingUp && peer.outgoing != beside || peer.incoming != 0 && peer.incoming != beside;
+    }
+
+    /** Who speaks on an association is not the peer after all. */
+    void disown(final Peer peer, final int association) {
+        if (peer.incoming == association) {
+            peer.incoming = 0;
+            byAssociation.remove(association, peer);
+        }
+    }
+
+    /**
+     * The peer is elsewhere: what we opened to it goes nowhere, and is opened anew when something is to be said.
+     *
+     * @param spoken the association on which it said so, which goes where it is
+     */
+    void hangUp(final Peer peer, final int spoken, final long nowNs) {
+        if (peer.incoming != spoken) {
+            byAssociation.remove(peer.incoming, peer);
+            peer.incoming = 0;
+        }
+        if (peer.outgoing != 0 && peer.outgoing != spoken) {
             byAssociation.remove(peer.outgoing);
             endpoint.abort(peer.outgoing, nowNs);
             peer.outgoing = 0;

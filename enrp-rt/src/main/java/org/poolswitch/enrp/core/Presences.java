@@ -94,6 +94,7 @@ final class Presences {
         for (final Peer peer : shared.peers().all()) {
             peer.lastHeardNs = nowNs;
             peer.deadNs = Machine.NO_DEADLINE;
+            peer.namesakeNs = Machine.NO_DEADLINE;
             peer.nextPresenceNs = Math.min(peer.nextPresenceNs, nowNs);
         }
     }

@@ -25,15 +25,18 @@ import org.poolswitch.rserpool.HandlespaceLimits;
  * @param foreign              what is done about reported elements of other registrars
  * @param elementsPerPass      elements whose time is up that are looked at in one pass of the loop; the rest in the
  *                             next, after what came in meanwhile, so that a million elements taken over do not stop it
+ * @param elementsPerAssociation elements that one association may register, so that nobody takes all the room
  */
 public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs, long reportedTimeoutNs,
     int maxBadPeReport, HandlespaceLimits handlespace, int maxHandleResolutionItems, int maxLifeMillis,
     boolean removeOnAssociationLoss, boolean checkAddresses, AddressScope minAddressScope, RateLimits rates,
-    SubscriptionLimits subscriptions, ForeignLimits foreign, int elementsPerPass) {
+    SubscriptionLimits subscriptions, ForeignLimits foreign, int elementsPerPass,
+    int elementsPerAssociation) {
     /** Elements in an answer at most: what RSPLIB can take. */
     public static final int MOST_ITEMS = 128;
     private static final long MS = 1_000_000L;
     private static final int PER_PASS = 64;
+    private static final int PER_ASSOCIATION = 100_000;
     private static final HandlespaceLimits SPACE = new HandlespaceLimits(100_000, 1_000_000, 1_000_000, 4096, 0,
         ChecksumRule.RFC);
 
@@ -54,6 +57,9 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
         if (elementsPerPass < 1) {
             throw new IllegalArgumentException("Elements.Per.Pass is 1 or more");
         }
+        if (elementsPerAssociation < 1) {
+            throw new IllegalArgumentException("Elements.Per.Association is 1 or more");
+        }
         if (maxLifeMillis < 1000) {
             throw new IllegalArgumentException("a registration must be allowed to live for a second");
         }
@@ -62,54 +68,56 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
     /** Telephone-grade: a dead element is gone within a second even if nobody reports it. */
     public static RegistrarConfig carrier() {
         return new RegistrarConfig(1_000 * MS, 400 * MS, 100 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER, ForeignLimits.CARRIER, PER_PASS);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.CARRIER, ForeignLimits.CARRIER, PER_PASS,
+            PER_ASSOCIATION);
     }
 
     /** Calm timers, as the reference implementation has them. */
     public static RegistrarConfig rfc() {
         return new RegistrarConfig(10_000 * MS, 5_000 * MS, 1_000 * MS, 3, SPACE, MOST_ITEMS, 3_600_000, true, true,
-            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC, ForeignLimits.RFC, PER_PASS);
+            AddressScope.LOOPBACK, RateLimits.DEFAULT, SubscriptionLimits.RFC, ForeignLimits.RFC, PER_PASS,
+            PER_ASSOCIATION);
     }
 
     /** The same with other limits on what one user or element may ask. */
     public RegistrarConfig withRates(final RateLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, other, subscriptions, foreign, elementsPerPass);
+            minAddressScope, other, subscriptions, foreign, elementsPerPass, elementsPerAssociation);
     }
 
     /** The same with other keep-alive times. */
     public RegistrarConfig withKeepAlive(final long intervalNs, final long timeoutNs) {
         return new RegistrarConfig(intervalNs, timeoutNs, Math.min(reportedTimeoutNs, timeoutNs), maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, foreign, elementsPerPass);
+            minAddressScope, rates, subscriptions, foreign, elementsPerPass, elementsPerAssociation);
     }
 
     /** The same with other bounds of the handlespace. */
     public RegistrarConfig withHandlespace(final HandlespaceLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             other, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, foreign, elementsPerPass);
+            minAddressScope, rates, subscriptions, foreign, elementsPerPass, elementsPerAssociation);
     }
 
     /** The same with another rule for elements' addresses. */
     public RegistrarConfig withAddresses(final boolean check, final AddressScope minScope) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, check, minScope, rates,
-            subscriptions, foreign, elementsPerPass);
+            subscriptions, foreign, elementsPerPass, elementsPerAssociation);
     }
 
     /** The same with other bounds for what is done about reported elements of other registrars. */
     public RegistrarConfig withForeign(final ForeignLimits other) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, maxHandleResolutionItems, maxLifeMillis, removeOnAssociationLoss, checkAddresses,
-            minAddressScope, rates, subscriptions, other, elementsPerPass);
+            minAddressScope, rates, subscriptions, other, elementsPerPass, elementsPerAssociation);
     }
 
     /** The same with other MaxHandleResolutionItems. */
     public RegistrarConfig withMaxItems(final int items) {
         return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             handlespace, items, maxLifeMillis, removeOnAssociationLoss, checkAddresses, minAddressScope, rates,
-            subscriptions, foreign, elementsPerPass);
+            subscriptions, foreign, elementsPerPass, elementsPerAssociation);
     }
 }

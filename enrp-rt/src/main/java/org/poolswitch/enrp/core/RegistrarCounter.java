@@ -9,6 +9,7 @@ public enum RegistrarCounter implements CounterDescriptor {
     REGISTRATIONS("Registrations and re-registrations accepted."),
     REGISTRATIONS_REJECTED("Registrations rejected."),
     REGISTRATIONS_LIMITED("Registrations and deregistrations dropped by a rate limit."),
+    REGISTRATIONS_TOO_MANY("Registrations rejected because their association has too many elements already."),
     DEREGISTRATIONS("Deregistrations."),
     DEREGISTRATIONS_REJECTED("Deregistrations by somebody who is not the element."),
     RESOLUTIONS("Handle resolutions answered with elements."),

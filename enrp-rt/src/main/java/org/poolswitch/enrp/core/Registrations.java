@@ -133,6 +133,11 @@ final class Registrations {
             && (!book.owns(known) || peers.get(known.association()) != null) && !addresses.isSame(peer, known, e)) {
             return OperationError.of(ErrorCause.NON_UNIQUE_PE_IDENTIFIER);
         }
+        if ((known == null || known.association() != peer.association)
+            && peer.elements() >= config.elementsPerAssociation()) {
+            counters.increment(RegistrarCounter.REGISTRATIONS_TOO_MANY);
+            return OperationError.of(ErrorCause.LACK_OF_RESOURCES);
+        }
         final int cause = book.register(peer, handle, known, e, watch.nextKeepAliveNs(nowNs), nowNs);
         if (cause == 0) {
             watch.forgetReports(known);

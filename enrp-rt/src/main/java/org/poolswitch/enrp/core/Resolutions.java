@@ -31,8 +31,12 @@ final class Resolutions {
         throws MalformedException {
         request.needHandle();
         peer.resolutionsNs = config.rates().resolutions().take(peer.resolutionsNs, nowNs);
-        final boolean subscribed = (request.flags() & AsapType.FLAG_SUBSCRIBE) != 0
-            && subscriptions.subscribe(peer, request.handle());
+        final boolean wanted = (request.flags() & AsapType.FLAG_SUBSCRIBE) != 0;
+        final boolean subscribed = wanted && subscriptions.subscribe(peer, request.handle());
+        if (!wanted) {
+            // section 2.2.5: no updates are requested, whatever was before
+            subscriptions.cancel(peer, request.buffer(), request.handleAt(), request.handleLength());
+        }
         final Pool pool = space.pool(request.buffer(), request.handleAt(), request.handleLength());
         if (pool == null) {
             counters.increment(RegistrarCounter.RESOLUTIONS_UNKNOWN);
@@ -41,7 +45,7 @@ final class Resolutions {
         }
         counters.increment(RegistrarCounter.RESOLUTIONS);
         // -1 is "all you give away"
-        final int wanted = request.items() > 0 ? Math.min(request.items(), selected.length) : selected.length;
-        answers.resolution(peer.association, pool, selected, pool.select(selected, wanted), subscribed, nowNs);
+        final int most = request.items() > 0 ? Math.min(request.items(), selected.length) : selected.length;
+        answers.resolution(peer.association, pool, selected, pool.select(selected, most), subscribed, nowNs);
     }
 }

@@ -63,7 +63,7 @@ final class StartUp {
                 peer.download = null;
                 serve(nowNs);
             }
-            case REJECTED -> another(nowNs);
+            case REJECTED, ENDLESS -> another(nowNs);
             default -> { }
         }
     }

@@ -61,15 +61,29 @@ final class Subscriptions {
         return true;
     }
 
-    void onPeerDown(final AsapPeer peer) {
-        for (final Subscription s : peer.subscriptions) {
-            s.pool().subscribers.remove(s);
-            total--;
-            if (s.pool().subscribers.isEmpty()) {
-                pools.remove(s.pool().handle);
+    /** A user wants to hear of one pool no more. */
+    void cancel(final AsapPeer peer, final byte[] buffer, final int offset, final int length) {
+        for (int i = 0; i < peer.subscriptions.size(); i++) {
+            final Subscription s = peer.subscriptions.get(i);
+            if (s.pool().handle.is(buffer, offset, length)) {
+                peer.subscriptions.remove(i);
+                end(s);
+                return;
             }
         }
+    }
+
+    void onPeerDown(final AsapPeer peer) {
+        peer.subscriptions.forEach(this::end);
         peer.subscriptions.clear();
+    }
+
+    private void end(final Subscription s) {
+        s.pool().subscribers.remove(s);
+        total--;
+        if (s.pool().subscribers.isEmpty()) {
+            pools.remove(s.pool().handle);
+        }
     }
 
     /** A pool's elements, or their values, changed. */

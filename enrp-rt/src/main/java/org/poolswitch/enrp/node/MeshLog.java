@@ -72,6 +72,20 @@ final class MeshLog implements MeshObserver {
     }
 
     @Override
+    public void onDownloadEndless(final int peer) {
+        LOG.warn("registrar {} sends page after page of its table and none is the last; after Download.Timeout this "
+            + "registrar goes on without the rest", hex(peer));
+        events.event("download-endless", "server", hex(peer));
+    }
+
+    @Override
+    public void onDuplicatePeer(final int peer, final SctpAddress kept, final SctpAddress other) {
+        LOG.error("the registrars at {} and {} both use the identifier {}; one of them must get another (--server-id, "
+            + "or its own --journal). Until then the one at {} is not heard here", kept, other, hex(peer), other);
+        events.event("duplicate-peer", "server", hex(peer), "at", kept, "and", other);
+    }
+
+    @Override
     public void onDuplicateIdentifier(final SctpAddress address) {
         LOG.error("the registrar at {} uses our identifier; one of the two must get another (--server-id, or its own "
             + "--journal)", address);

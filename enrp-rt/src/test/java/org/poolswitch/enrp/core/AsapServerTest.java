@@ -237,6 +237,41 @@ class AsapServerTest {
         assertThat(rig.pass(100 * MS)).isEmpty();
     }
 
+    /** Section 2.2.5: with S = 0 no updates are requested; the place is somebody else's then. */
+    @Test
+    void whoAsksWithoutTheBitIsNoSubscriberAnyMore() {
+        final AsapRig few = new AsapRig(RegistrarSettings.apply(RegistrarConfig.carrier(), "Subscriptions.Per.User=1"))
+            .up(1).up(3);
+        assertThat(few.resolve(3, AsapType.FLAG_SUBSCRIBE).flags()).isEqualTo(AsapType.FLAG_ACCEPTED);
+        final PoolHandle other = PoolHandle.of("gk");
+        assertThat(few.ask(3, AsapType.HANDLE_RESOLUTION, AsapType.FLAG_SUBSCRIBE, other::write).flags()).isZero();
+        assertThat(few.ask(3, AsapType.HANDLE_RESOLUTION, 0, other::write).flags()).as("was none").isZero();
+        assertThat(few.resolve(3, 0).flags()).isZero();
+        few.register(1, 7);
+        assertThat(few.pass(100 * MS)).filteredOn(sent -> sent.association() == 3).isEmpty();
+        assertThat(few.ask(3, AsapType.HANDLE_RESOLUTION, AsapType.FLAG_SUBSCRIBE, other::write).flags())
+            .isEqualTo(AsapType.FLAG_ACCEPTED);
+        few.down(3);
+        assertThat(few.up(3).resolve(3, AsapType.FLAG_SUBSCRIBE).flags()).isEqualTo(AsapType.FLAG_ACCEPTED);
+    }
+
+    /** One association must not take the room of all. */
+    @Test
+    void anAssociationHasABoundedNumberOfElements() {
+        final AsapRig few = new AsapRig(RegistrarSettings.apply(RegistrarConfig.carrier(),
+            "Elements.Per.Association=2")).up(1).up(2);
+        few.register(1, 1);
+        few.register(1, 2);
+        assertThat(few.register(1, 3).cause()).isEqualTo(ErrorCause.LACK_OF_RESOURCES);
+        assertThat(few.register(1, PoolHandle.of("gk"), AsapRig.element(4, 1)).cause()).as("whatever pool")
+            .isEqualTo(ErrorCause.LACK_OF_RESOURCES);
+        assertThat(few.register(1, 2).cause()).as("again is not more").isEqualTo(-1);
+        assertThat(few.register(2, 3).cause()).as("others have their own").isEqualTo(-1);
+        few.ofElement(1, AsapType.DEREGISTRATION, 1);
+        assertThat(few.register(1, 5).cause()).isEqualTo(-1);
+        assertThat(few.count(RegistrarCounter.REGISTRATIONS_TOO_MANY)).isEqualTo(2);
+    }
+
     /** Whatever comes: dropped, answered, never thrown. */
     @Test
     void mutations() {

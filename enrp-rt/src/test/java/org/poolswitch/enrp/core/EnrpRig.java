@@ -67,11 +67,22 @@ final class EnrpRig {
             return SendStatus.ACCEPTED;
         }
 
-        /** Nobody is reached: peers and elements come to us. */
+        /** Nobody is reached but who is {@link #answering}: peers and elements come to us. */
         @Override
         public int connect(final SctpAddress remote, final long atNs) {
             called.add(remote);
-            return 0;
+            final int association = 100 + remote.hosts().get(0).getAddress()[3];
+            if (!enrp || !answering.contains(association - 100) || !up.add(association)) {
+                return 0;
+            }
+            dialled.add(association);
+            return association;
+        }
+
+        @Override
+        public void abort(final int association, final long atNs) {
+            aborted.add(association);
+            up.remove(association);
         }
 
         @Override
@@ -95,6 +106,11 @@ final class EnrpRig {
     final List<byte[]> toElements = new ArrayList<>();
     /** Where the registrar called peers, or tried to. */
     final List<SctpAddress> called = new ArrayList<>();
+    /** Peers that the registrar can call, by the last octet of their address; association 100 and more leads there. */
+    final Set<Integer> answering = new HashSet<>();
+    final List<Integer> aborted = new ArrayList<>();
+    /** Calls of the registrar that have not been answered yet, see {@link #connected}. */
+    private final List<Integer> dialled = new ArrayList<>();
     final EnrpServer server;
     private final Port asapPort = new Port(3863, false);
     private final Port enrpPort = new Port(EnrpType.PORT, true);
@@ -105,9 +121,16 @@ final class EnrpRig {
     }
 
     EnrpRig(final String settings, final RegistrarConfig asap) {
+        this(settings, asap, MeshObserver.NONE, List.of());
+    }
+
+    /** @param contacts peers that are to be called, by the last octet of their address */
+    EnrpRig(final String settings, final RegistrarConfig asap, final MeshObserver observer,
+        final List<Integer> contacts) {
         server = new EnrpServer(asap, asapPort, new SplittableRandom(1), SelectionPolicies.standard(),
-            MeshSetup.of(EnrpConfig.carrier().withTimers(RegistrarSettings.apply(EnrpTimers.carrier(), settings)),
-                enrpPort).withServerId(SERVER));
+            MeshSetup.of(EnrpConfig.carrier().withTimers(RegistrarSettings.apply(EnrpTimers.carrier(), settings))
+                .withPeers(contacts.stream().map(n -> SctpAddress.of(host(n), EnrpType.PORT, 9899)).toList(), 9899),
+                enrpPort).withServerId(SERVER).withObserver(observer));
         server.onStart(nowNs);
         pass(0);
     }
@@ -135,6 +158,15 @@ final class EnrpRig {
     void down(final int association) {
         enrpPort.up.remove(association);
         server.sctpListener(1).onAssociationDown(association, DownCause.SHUTDOWN, List.of(), nowNs);
+    }
+
+    /** What the registrar called is up. */
+    void connected() {
+        for (final int association : List.copyOf(dialled)) {
+            server.sctpListener(1).onAssociationUp(association, SctpAddress.of(host(association - 100), EnrpType.PORT,
+                9899), false, 10, 10, nowNs);
+        }
+        dialled.clear();
     }
 
     /** A message comes in. @return what was said because of it */

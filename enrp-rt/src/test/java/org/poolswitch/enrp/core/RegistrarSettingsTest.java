@@ -58,6 +58,8 @@ class RegistrarSettingsTest {
         "MAX-BAD-PE-REPORT=0             | MAX-BAD-PE-REPORT is 1 or more",
         "Home.Timeout=0ms                | must have 1 ms or more",
         "Elements.Per.Pass=0             | Elements.Per.Pass is 1 or more",
+        "Elements.Per.Association=0      | Elements.Per.Association is 1 or more",
+        "Download.Timeout=0ms            | Download.Timeout is 1 ms or more",
         "Reported.Foreign.Max=0          | 1 to 100000 reported elements",
         "Subscriptions.Max=-1            | Subscriptions.Max is a whole number"})
     void whatCannotWorkIsRefusedWithASentence(final String text, final String sentence) {

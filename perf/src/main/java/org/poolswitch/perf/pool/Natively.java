@@ -49,6 +49,7 @@ final class Natively {
         for (final PolicyName policy : policies) {
             try (RegistrarProcess registrar = RegistrarProcess.start("1500m", REGISTRAR, "--limit", "none",
                     "--sctp", Load.PATIENT, "--max-elements", Integer.toString(2 * most),
+                    "--enrp", "Elements.Per.Association=" + 2 * most,
                     "--keep-alive-interval", "2000000", "--keep-alive-timeout", "1000000");
                 Load load = Load.connect(false, CLIENT, REGISTRAR, USERS, "bench", policy.type(), ITEMS, FIRST_PORT);
                 Load beside = Load.connect(false, ABUSER, REGISTRAR, USERS, "beside", policy.type(), ITEMS,
