@@ -28,6 +28,9 @@ final class Heartbeats {
     private final Counters counters;
     private final Paths paths;
     private final RandomGenerator random;
+    /** Addresses that nobody vouches for and that were asked in the RTO at hand, and its end. */
+    private int verified;
+    private long verifiedUntilNs = Long.MIN_VALUE;
 
     Heartbeats(final SctpConfig config, final Counters counters, final Paths paths, final RandomGenerator random) {
         this.config = config;
@@ -143,7 +146,7 @@ final class Heartbeats {
             packets.chunk(ChunkType.HEARTBEAT_ACK, 0, path.heartbeatAck, 0, path.heartbeatAckLength);
             path.heartbeatAckLength = 0;
         }
-        writeQuestion(packets, path, nowNs);
+        writeQuestion(packets, path, false, nowNs);
     }
 
     /**
@@ -159,18 +162,27 @@ final class Heartbeats {
             path.heartbeatDue = true;
         }
         due.writeCookieAck(packets, path, nowNs);
-        writeQuestion(packets, path, nowNs);
+        writeQuestion(packets, path, true, nowNs);
     }
 
-    private void writeQuestion(final PacketWriter packets, final Path path, final long nowNs) {
+    /** @param must whether it goes although others had the turns of this RTO */
+    private void writeQuestion(final PacketWriter packets, final Path path, final boolean must, final long nowNs) {
         if (!path.heartbeatDue) {
             return;
         }
         // who lists the address of a third party (section 5.4) must not make us send it more than he sends us
-        if (!path.isConfirmed() && !paths.spendCredit(PACKET)) {
+        if (!path.isConfirmed() && !paths.hasCredit(PACKET)) {
             return;
         }
         path.heartbeatDue = false;
+        if (!path.isConfirmed()) {
+            if (!hasTurn(path, nowNs) && !must) {
+                return;
+            }
+            verified++;
+            path.askedNs = nowNs;
+            paths.spendCredit(PACKET);
+        }
         if (path.isConfirmed() && !path.remotePort.mayAsk(nowNs) && !mustAskItself(path, nowNs)) {
             path.leftSinceNs = Math.min(path.leftSinceNs, nowNs);
             if (!path.heartbeatOut) {
@@ -200,6 +212,30 @@ final class Heartbeats {
         if (first) {
             expectAnswer(path, nowNs);
         }
+    }
+
+    /**
+     * Section 5.4: of addresses that nobody vouches for HB.Max.Burst are asked in each RTO, first those that have
+     * waited longest.
+     *
+     * @return false if this one has its turn later
+     */
+    private boolean hasTurn(final Path path, final long nowNs) {
+        if (nowNs >= verifiedUntilNs) {
+            verified = 0;
+            verifiedUntilNs = nowNs + paths.primary().rtoNs();
+        }
+        int ahead = 0;
+        for (final Path other : paths.all()) {
+            ahead += !other.isConfirmed() && other.heartbeatDue && other.askedNs < path.askedNs ? 1 : 0;
+        }
+        if (verified + ahead < config.heartbeatMaxBurst()) {
+            return true;
+        }
+        if (!path.heartbeatOut) {
+            path.heartbeatNs = verifiedUntilNs;
+        }
+        return false;
     }
 
     private boolean mustAskItself(final Path path, final long nowNs) {

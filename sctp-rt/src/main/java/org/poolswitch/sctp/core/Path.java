@@ -50,6 +50,8 @@ final class Path {
     /** When its answer was due. */
     long answerDueNs;
     boolean heartbeatDue;
+    /** When it was asked last, while nobody vouches for it. */
+    long askedNs = Long.MIN_VALUE;
     /** That HEARTBEAT goes however many others ask the same process. */
     boolean askItself;
     /** Since when only others have asked and nothing was heard here, or NO_DEADLINE. */
