@@ -25,6 +25,8 @@ final class Path {
     InetAddress local;
     /** UDP port from which the peer was last heard on this path (RFC 6951 section 5.4). */
     int udpPort;
+    /** The peer was heard from more than one: a translator gives it others now and then. */
+    boolean hasMoved;
     /** That port and all who talk to it, or null once the path is given up. */
     RemotePort remotePort;
     PathState state;

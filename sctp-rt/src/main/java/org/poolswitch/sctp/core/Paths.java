@@ -146,6 +146,8 @@ final class Paths {
             // what we asked went to a port where nobody was
             path.heartbeatOut = false;
             path.heartbeatDue = true;
+        } else {
+            path.hasMoved = true;
         }
         path.udpPort = udpPort;
         remotePorts.leave(path.remotePort);

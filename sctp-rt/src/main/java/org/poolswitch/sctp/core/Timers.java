@@ -135,7 +135,7 @@ final class Timers {
             path.doubtful = true;
             // if its process is gone, all its addresses are
             a.heartbeats().askAll();
-        } else if (!path.heartbeatDue) {
+        } else if (!path.heartbeatDue && isProof(path, nowNs)) {
             a.paths().unreachable(path);
             if (a.paths().allUnreachable()) {
                 // after its SHUTDOWN and all of ours: its process ended in good order, a SHUTDOWN COMPLETE was lost
@@ -143,6 +143,15 @@ final class Timers {
                     ? DownCause.SHUTDOWN : DownCause.PEER_UNREACHABLE);
             }
         }
+    }
+
+    /**
+     * Behind a translator that gave the peer another port before (RFC 6951 section 5.4) the one that we know may be
+     * closed again, and the peer is only heard from the next one when it speaks: it is given time to do so.
+     */
+    private boolean isProof(final Path path, final long nowNs) {
+        return !path.hasMoved
+            || nowNs - path.hintNs >= Math.max(shared.config().leastSilenceNs(), shared.config().rtoInitialNs());
     }
 
     private static void onNobodyToSetUpWith(final Association a, final Path path, final long nowNs) {
