@@ -471,7 +471,7 @@ final class Association {
             if (packets.hasData()) {
                 packets.end(nowNs);
             }
-            packets.open(paths.reply(), Inbound.SACK_ROOM, nowNs);
+            packets.open(paths.reply(), inbound.sackRoom(), nowNs);
             packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), packets.room()));
         }
         packets.end(nowNs);

@@ -12,8 +12,6 @@ import org.poolswitch.sctp.wire.ChunkType;
  * What we receive: which TSNs are there, when to acknowledge them, how much we offer to take (RFC 9260 section 6.2).
  */
 final class Inbound {
-    /** Room kept for a SACK that rides with data: its header and a dozen blocks. */
-    static final int SACK_ROOM = 64;
     private static final int SACK_HEADER = 16;
     private static final int MOST_DUPLICATES = 16;
     private static final int[] NOTHING = new int[0];
@@ -246,6 +244,11 @@ final class Inbound {
         }
     }
 
+    /** What is beyond the path MTU is left out (section 3.3.4), the highest TSNs. */
+    private int mostGaps() {
+        return Math.min(config.maxGapBlocks(), config.pathMtu() / 4);
+    }
+
     /** True if a SACK must go, even alone. */
     boolean mustSack() {
         return sackNow;
@@ -254,6 +257,14 @@ final class Inbound {
     /** True if a SACK may ride with other chunks. */
     boolean maySack() {
         return sackNow || sackNs != Machine.NO_DEADLINE;
+    }
+
+    /**
+     * Octets that the next SACK may take. It must not leave out what an earlier one reported: its reader would take
+     * that for thrown away (section 3.3.4), and send it again.
+     */
+    int sackRoom() {
+        return SACK_HEADER + 4 * (duplicateCount + (tsns.hasGap() ? mostGaps() : 0));
     }
 
     void forceSack() {
@@ -269,7 +280,7 @@ final class Inbound {
      */
     int writeSack(final byte[] p, final int at, final int room) {
         final int most = (room - SACK_HEADER) / 4;
-        final int gaps = tsns.hasGap() ? tsns.writeGaps(p, at + SACK_HEADER, Math.min(config.maxGapBlocks(), most)) : 0;
+        final int gaps = tsns.hasGap() ? tsns.writeGaps(p, at + SACK_HEADER, Math.min(mostGaps(), most)) : 0;
         final int dups = Math.min(duplicateCount, most - gaps);
         int n = at + SACK_HEADER + 4 * gaps;
         for (int i = 0; i < dups; i++) {

@@ -254,13 +254,14 @@ final class Outbound {
         freePacket = false;
     }
 
-    /** A SACK goes in front of a packet's data, behind other control chunks (section 6.10). */
+    /** A SACK goes in front of a packet's data, behind other control chunks (section 6.10), if all of it fits. */
     private static void bundleSack(final PacketWriter packets, final Inbound inbound, final Path path, final int octets,
         final long nowNs) {
         if (inbound.maySack() && (!packets.hasChunksFor(path) || !packets.hasData() || packets.room() < octets)) {
-            packets.open(path, octets + Inbound.SACK_ROOM, nowNs);
-            if (packets.room() >= octets + Inbound.SACK_ROOM) {
-                packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), Inbound.SACK_ROOM));
+            final int sack = inbound.sackRoom();
+            packets.open(path, octets + sack, nowNs);
+            if (packets.room() >= octets + sack) {
+                packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), sack));
             }
         }
     }

@@ -6,6 +6,8 @@ import static org.poolswitch.sctp.conformance.Association.TESTER_TSN;
 import static org.poolswitch.sctp.conformance.Association.accepted;
 import static org.poolswitch.sctp.conformance.Tester.SECOND;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +57,43 @@ class AcknowledgementTest {
         assertThat(last.gaps()).isEmpty();
         assertThat(a.messages).hasSize(3);
         a.isClosedGracefully();
+    }
+
+    /** Every other TSN from the second one on. @return where the gap ack blocks must be */
+    private static List<Integer> leaveGaps(final Association a, final int gaps) {
+        final List<Integer> blocks = new ArrayList<>();
+        for (int i = 0; i < gaps; i++) {
+            a.put(Chunk.data(Chunk.BE, TESTER_TSN + 2 * i + 1, 0, 2 * i + 1, Tester.text(10)));
+            a.chunksNow();
+            blocks.add(2 * i + 2);
+            blocks.add(2 * i + 2);
+        }
+        return blocks;
+    }
+
+    /** Section 3.3.4: what a SACK leaves out was thrown away, as its reader sees it, and goes again. */
+    @Test
+    void aSackThatRidesWithDataLeavesNothingOut() {
+        final Association a = accepted();
+        final List<Integer> blocks = leaveGaps(a, 30);
+        for (final int octets : new int[] {10, 1000, 1300, 1372}) {
+            a.send(0, octets);
+            a.put(Chunk.data(Chunk.BE, TESTER_TSN + 1, 0, 1, Tester.text(10)));
+            final List<Chunk> chunks = a.chunksNow();
+            assertThat(chunks).extracting(Chunk::type).containsExactlyInAnyOrder(Chunk.SACK, Chunk.DATA);
+            final Chunk sack = chunks.stream().filter(c -> c.type() == Chunk.SACK).findFirst().orElseThrow();
+            assertThat(sack.gaps()).as("beside %d octets", octets).isEqualTo(blocks);
+            a.put(Chunk.sack(a.endpointTsn++, Association.WINDOW));
+        }
+    }
+
+    @Test
+    void aSackBehindALongHeartbeatAckLeavesNothingOut() {
+        final Association a = accepted();
+        final List<Integer> blocks = leaveGaps(a, 50);
+        a.put(Chunk.heartbeat(Tester.text(1200)), Chunk.data(Chunk.BE, TESTER_TSN + 1, 0, 1, Tester.text(10)));
+        final List<Chunk> chunks = a.chunksNow();
+        assertThat(chunks).extracting(Chunk::type).containsExactly(Chunk.HEARTBEAT_ACK, Chunk.SACK);
+        assertThat(chunks.get(1).gaps()).isEqualTo(blocks);
     }
 }
