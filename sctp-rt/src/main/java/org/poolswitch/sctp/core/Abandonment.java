@@ -27,6 +27,8 @@ final class Abandonment {
     /** Advanced.Peer.Ack.Point (RFC 3758 section 3.5). */
     private int ackPoint;
     private boolean due;
+    /** Where the FORWARD TSN went last, or null. */
+    private Path path;
 
     Abandonment(final Outbound outbound, final SendQueue queue, final InFlight inFlight, final Counters counters) {
         this.outbound = outbound;
@@ -52,6 +54,11 @@ final class Abandonment {
     /** True if the peer has not yet acknowledged that it goes on without something. */
     boolean isPending() {
         return ackPoint - (inFlight.firstTsn() - 1) > 0;
+    }
+
+    /** The same for what went there: its T3-rtx runs (section 3.5 C5). */
+    boolean isPendingOn(final Path candidate) {
+        return path == candidate && isPending();
     }
 
     /** Gives up what is too old. @return what its user is to hear of */
@@ -124,7 +131,8 @@ final class Abandonment {
         due |= isPending();
     }
 
-    void write(final PacketWriter packets, final Path path, final long nowNs) {
+    /** @param paths where else a timer may run for what has been given up */
+    void write(final PacketWriter packets, final Paths paths, final long nowNs) {
         if (!due) {
             return;
         }
@@ -132,6 +140,7 @@ final class Abandonment {
         if (!isPending()) {
             return;
         }
+        path = paths.forData();
         packets.open(path, HEADER + 4, nowNs);
         // section 3.5 C4: of each stream only the latest sequence number that is skipped
         final Map<Integer, Integer> skipped = new TreeMap<>();
@@ -161,6 +170,11 @@ final class Abandonment {
         Bytes.put16(packets.buffer(), at + 2, n - at);
         Bytes.put32(packets.buffer(), at + 4, upTo);
         packets.wrote(n - at);
+        for (final Path other : paths.all()) {
+            if (other != path && other.congestion.flightOctets() == 0) {
+                other.stopTimers();
+            }
+        }
         path.startTimers(false, nowNs);
     }
 }

@@ -66,11 +66,15 @@ final class CongestionControl {
         flightOctets += octets;
     }
 
-    /** Section 7.2.1: half as much for each RTO without DATA, but four packets; slow start leads back to what was. */
+    /**
+     * Section 7.2.1: half as much for each RTO without DATA, but four packets; slow start leads back to what was. Who
+     * falls idle before it has led him there has lost nothing: ssthresh is not less for it, or it would become less
+     * with every pause, for ever (RFC 7661 section 4.4.3 has it so for TCP).
+     */
     private void decay(final long idleNs, final long rtoNs) {
         final long least = 4L * mtu;
         if (idleNs > rtoNs && cwnd > least) {
-            ssthresh = cwnd;
+            ssthresh = Math.max(ssthresh, cwnd);
             for (long left = idleNs; left > rtoNs && cwnd > least; left -= rtoNs) {
                 cwnd = Math.max(cwnd / 2, least);
             }
@@ -83,8 +87,8 @@ final class CongestionControl {
     }
 
     /** Max.Burst (section 6.1 D): what may go in one flush. */
-    int burstOctets() {
-        return maxBurst * mtu;
+    long burstOctets() {
+        return (long) maxBurst * mtu;
     }
 
     /** Section 7.2.3: after T3-rtx. */

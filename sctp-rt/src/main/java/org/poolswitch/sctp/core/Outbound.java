@@ -225,8 +225,8 @@ final class Outbound {
 
     /** As much data as windows and bursts allow; a SACK rides along if one waits. */
     void flush(final PacketWriter packets, final Inbound inbound, final long nowNs) {
-        abandonment.write(packets, paths.forData(), nowNs);
-        int burst = paths.forData().congestion.burstOctets();
+        abandonment.write(packets, paths, nowNs);
+        long burst = paths.forData().congestion.burstOctets();
         boolean inFreePacket = false;
         while (burst > 0 && (inFlight.hasMarks() || queue.hasUnsent())) {
             final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;

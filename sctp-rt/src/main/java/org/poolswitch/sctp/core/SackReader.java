@@ -171,15 +171,18 @@ final class SackReader {
             // the next TSN is missing by definition: what gap blocks once said of it was taken back
             takenBack(inFlight.at(inFlight.firstTsn()));
         }
-        countMisses(cumulative, moved);
-        outbound.abandonment().onCumulative(cumulative);
         for (final Path path : paths.all()) {
+            // section 6.2.1 D v: Fast Recovery ends first; section 7.2.4: what this acknowledges opens the window first
             path.congestion.onCumulative(cumulative);
             if (path.newlyAcked) {
                 path.congestion.onAcked(path.ackedOctets, path.windowWasFull);
                 paths.proved(path);
             }
-            if (path.congestion.flightOctets() == 0 && !outbound.abandonment().isPending()) {
+        }
+        countMisses(cumulative, moved);
+        outbound.abandonment().onCumulative(cumulative);
+        for (final Path path : paths.all()) {
+            if (path.congestion.flightOctets() == 0 && !outbound.abandonment().isPendingOn(path)) {
                 path.stopTimers();
             } else if (path.newlyAcked && isEarliestAcked(path)) {
                 // section 6.3.2 R3

@@ -190,6 +190,75 @@ class CongestionTest {
         assertThat(path().congestionWindowOctets()).isEqualTo(4 * MTU + FULL);
     }
 
+    /** Section 7.2.1, though slow start was not over when the path fell idle again: nothing was lost meanwhile. */
+    @Test
+    void aPathThatIsIdleTimeAndAgainRemembersWhereItWas() {
+        underWay(40);
+        acknowledge(40);
+        for (int times = 0; times < 5; times++) {
+            a.advance(100 * path().rtoNs());
+            sendFull(8);
+            for (int sent = tsnsNow().size(); sent > 0; sent = tsnsNow().size()) {
+                acknowledge(sent);
+            }
+            assertThat(path().inFlightOctets()).isZero();
+        }
+        a.advance(100 * path().rtoNs());
+        sendFull(60);
+        tsnsNow();
+        for (int i = 0; i < 12; i++) {
+            acknowledge(1);
+            tsnsNow();
+        }
+        // slow start still: a packet for each acknowledged one
+        assertThat(path().congestionWindowOctets()).isGreaterThan(4 * MTU + 11 * FULL);
+    }
+
+    /** Section 6.2.1 D v: Fast Recovery is over with the SACK that reaches its exit point, before it counts misses. */
+    @Test
+    void whatIsMissingWhenFastRecoveryEndsIsNotCountedForIt() {
+        underWay(40);
+        for (int reports = 1; reports <= 3; reports++) {
+            a.put(Chunk.sack(next - 1, WINDOW, 2, 10 + reports));
+        }
+        assertThat(tsnsNow()).containsExactly(0);
+        a.put(Chunk.sack(next - 1, WINDOW, 2, 40));
+        sendFull(4);
+        assertThat(tsnsNow()).containsExactly(40, 41, 42, 43);
+        a.put(Chunk.sack(next - 1, WINDOW, 2, 40, 42, 42));
+        next += 40;
+        // nothing newer than the missing one is acknowledged here
+        a.put(Chunk.sack(next - 1, WINDOW, 2, 2));
+        a.put(Chunk.sack(next - 1, WINDOW, 2, 3));
+        a.expectNothing();
+        a.put(Chunk.sack(next - 1, WINDOW, 2, 4));
+        assertThat(tsnsNow()).containsExactly(0);
+    }
+
+    /** Section 7.2.4: what the same SACK acknowledges opens the window first, and then it is halved. */
+    @Test
+    void theWindowIsOpenedBeforeAFastRetransmissionHalvesIt() {
+        underWay(40);
+        sendFull(100);
+        tsnsNow();
+        a.put(Chunk.sack(next - 1, WINDOW, 3, 12));
+        tsnsNow();
+        a.put(Chunk.sack(next - 1, WINDOW, 3, 13));
+        tsnsNow();
+        final long before = path().congestionWindowOctets();
+        assertThat(path().inFlightOctets() + MTU).isGreaterThan((int) before);
+        a.put(Chunk.sack(next, WINDOW, 2, 13));
+        assertThat(path().congestionWindowOctets()).isEqualTo((before + MTU) / 2);
+    }
+
+    /** More than 2 GiB in one go is as good as no limit. */
+    @Test
+    void aBurstWithoutALimitIsOne() {
+        final Association unlimited = Association.opened("maxBurst", Integer.MAX_VALUE);
+        unlimited.send(0, 100);
+        unlimited.expect(Chunk.DATA);
+    }
+
     /** Section 6.2.1 B and C: whatever goes again needs room at the peer as well. */
     @Test
     void whatGoesAgainCountsAgainstThePeersWindow() {
