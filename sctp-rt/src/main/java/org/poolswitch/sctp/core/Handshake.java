@@ -35,8 +35,12 @@ final class Handshake {
         this.listening = listening;
     }
 
+    /** Positive, and nobody else's: there may be more than 2^31 one after the other. */
     int nextId() {
-        return ++lastId;
+        do {
+            lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
+        } while (shared.table().byId(lastId) != null);
+        return lastId;
     }
 
     void close() {

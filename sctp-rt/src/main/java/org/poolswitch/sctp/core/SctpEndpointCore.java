@@ -174,7 +174,8 @@ public final class SctpEndpointCore implements SctpEndpoint {
             || lifetimeNs < 1) {
             return SendStatus.INVALID;
         }
-        final long expiresNs = lifetimeNs == NO_LIFETIME ? NO_LIFETIME : nowNs + lifetimeNs;
+        // one that would end beyond the clock's range never ends
+        final long expiresNs = lifetimeNs >= NO_LIFETIME - Math.max(0, nowNs) ? NO_LIFETIME : nowNs + lifetimeNs;
         if (!a.outbound().queue().offer(stream, ppid, unordered, expiresNs, buffer, offset, length)) {
             refused.add(a);
             return SendStatus.FULL;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
+import java.util.random.RandomGenerator;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.SctpAddress;
@@ -34,10 +36,10 @@ final class Pair {
         final List<Integer> sendable = new ArrayList<>();
         int association;
 
-        End(final SctpConfig config, final int last, final boolean listening, final long seed) {
+        End(final SctpConfig config, final int last, final boolean listening, final RandomGenerator random) {
             host = host(last);
-            core = new SctpEndpointCore(config, SctpAddress.of(host, PORT, 9899), listening,
-                new SplittableRandom(seed), new SctpTransmitter() {
+            core = new SctpEndpointCore(config, SctpAddress.of(host, PORT, 9899), listening, random,
+                new SctpTransmitter() {
                     @Override
                     public void transmit(final InetAddress from, final InetAddress to, final int port,
                         final byte[] packet, final int offset, final int length, final long now) {
@@ -89,14 +91,19 @@ final class Pair {
     final End a;
     final End z;
     long now;
+    private long packets;
 
     Pair() {
         this(SctpConfig.carrier());
     }
 
     Pair(final SctpConfig config) {
-        a = new End(config, 1, false, 1);
-        z = new End(config, 2, true, 2);
+        this(config, new SplittableRandom(1), new SplittableRandom(2));
+    }
+
+    Pair(final SctpConfig config, final RandomGenerator ofA, final RandomGenerator ofZ) {
+        a = new End(config, 1, false, ofA);
+        z = new End(config, 2, true, ofZ);
     }
 
     static InetAddress host(final int last) {
@@ -130,12 +137,17 @@ final class Pair {
 
     /** Lets everything happen for a while, a millisecond at a time. */
     void run(final long ns) {
-        for (final long until = now + ns; now < until; now += MS) {
-            step();
+        run(ns, packet -> true);
+    }
+
+    /** @param arrives whether a packet arrives, by its number */
+    void run(final long ns, final LongPredicate arrives) {
+        for (final long until = now + ns; now - until < 0; now += MS) {
+            step(arrives);
         }
     }
 
-    private void step() {
+    private void step(final LongPredicate arrives) {
         for (int i = 0; i < 8; i++) {
             for (final End end : List.of(a, z)) {
                 end.core.onDeadline(now);
@@ -143,11 +155,17 @@ final class Pair {
                 end.core.flush(now);
             }
             while (!a.out.isEmpty()) {
-                arrive(z, a.out.poll());
+                move(z, a.out.poll(), arrives);
             }
             while (!z.out.isEmpty()) {
-                arrive(a, z.out.poll());
+                move(a, z.out.poll(), arrives);
             }
+        }
+    }
+
+    private void move(final End to, final byte[] packet, final LongPredicate arrives) {
+        if (arrives.test(packets++)) {
+            arrive(to, packet);
         }
     }
 }
