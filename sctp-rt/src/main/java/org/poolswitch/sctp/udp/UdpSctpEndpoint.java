@@ -236,12 +236,14 @@ public final class UdpSctpEndpoint extends EncapsulatedEndpoint implements UdpSo
         if (unreachable.isEmpty()) {
             return;
         }
-        for (final UdpSocket socket : unreachable) {
+        // an answer to somebody's last words may bring the next one
+        final List<UdpSocket> told = List.copyOf(unreachable);
+        for (final UdpSocket socket : told) {
             takeLastWords(socket, nowNs);
             final InetSocketAddress remote = socket.sender();
             core().onPortUnreachable(remote.getAddress(), remote.getPort(), nowNs);
         }
-        unreachable.clear();
+        told.forEach(unreachable::remove);
         shard.wake();
     }
 
