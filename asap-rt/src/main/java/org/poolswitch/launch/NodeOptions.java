@@ -208,9 +208,10 @@ public final class NodeOptions {
         return transport.equals("kernel");
     }
 
-    /** Settings of the kernel's SCTP. */
-    KernelConfig kernelConfig() {
-        return KernelConfig.defaults().withPortWaitNs(TimeUnit.SECONDS.toNanos(portWaitSeconds));
+    /** Settings of the kernel's SCTP; its bounds for what the node has not taken are those of user space. */
+    KernelConfig kernelConfig(final SctpConfig sctp) {
+        return KernelConfig.defaults().withPortWaitNs(TimeUnit.SECONDS.toNanos(portWaitSeconds))
+            .withMaxQueued(sctp.maxQueuedEvents(), sctp.totalReceiveOctets());
     }
 
     /** True for the standards' default timers. */

@@ -61,10 +61,11 @@ final class Transport implements AutoCloseable {
             }
             if (options.kernel()) {
                 final List<SctpEndpoint> endpoints = new ArrayList<>();
-                endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(), sctp, local, listening));
+                endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(sctp), sctp, local, listening));
                 for (final int port : morePorts) {
-                    endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(),
-                        options.sctpConfig(port), new SctpAddress(options.hosts(), port, 0), true));
+                    final SctpConfig wanted = options.sctpConfig(port);
+                    endpoints.add(KernelSctpEndpoint.open(shard, options.kernelConfig(wanted), wanted,
+                        new SctpAddress(options.hosts(), port, 0), true));
                 }
                 return new Transport(shard, endpoints, null, PacketTap.NONE, null);
             }

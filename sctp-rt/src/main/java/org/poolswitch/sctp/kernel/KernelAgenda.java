@@ -16,8 +16,11 @@ import org.poolswitch.sctp.SctpListener;
 final class KernelAgenda {
     private final EventLoopShard shard;
     private final int maxEvents;
+    private final long maxOctets;
     private final Deque<KernelEvent> events = new ArrayDeque<>();
     private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
+    /** Payload in events. */
+    private long octets;
     /** Nothing is due before this; it may be too early, for what is put off stays in it. */
     private long earliestNs = Machine.NO_DEADLINE;
     /** The time of what is read or written now; each look at the clock may be a system call. */
@@ -26,10 +29,14 @@ final class KernelAgenda {
     /** The user is behind. */
     private boolean full;
 
-    /** @param maxEvents most that may wait for the user before the sockets are left alone */
-    KernelAgenda(final EventLoopShard shard, final int maxEvents) {
+    /**
+     * @param maxEvents most that may wait for the user before the sockets are left alone
+     * @param maxOctets most payload in them
+     */
+    KernelAgenda(final EventLoopShard shard, final int maxEvents, final long maxOctets) {
         this.shard = shard;
         this.maxEvents = maxEvents;
+        this.maxOctets = maxOctets;
     }
 
     /**
@@ -38,7 +45,8 @@ final class KernelAgenda {
      * be read and the others never.
      */
     boolean takesMore() {
-        full = events.size() >= maxEvents || full && events.size() > maxEvents / 2;
+        full = events.size() >= maxEvents || octets >= maxOctets
+            || full && (events.size() > maxEvents / 2 || octets > maxOctets / 2);
         return !full;
     }
 
@@ -55,6 +63,7 @@ final class KernelAgenda {
 
     void event(final KernelEvent event) {
         events.add(event);
+        octets += event.octets();
         shard.wake();
     }
 
@@ -82,7 +91,9 @@ final class KernelAgenda {
         inBatch = false;
         int delivered = 0;
         for (; delivered < limit && !events.isEmpty(); delivered++) {
-            events.poll().deliver(listener, nowNs);
+            final KernelEvent event = events.poll();
+            octets -= event.octets();
+            event.deliver(listener, nowNs);
         }
         return delivered;
     }

@@ -250,7 +250,7 @@ final class KernelAssociation implements KernelChannel.Owner {
         final byte[] whole = reassembly.add(info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
             info.isComplete(), bytes);
         if (whole != null) {
-            agenda.event(KernelEvent.message(id, info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
+            agenda.event(new KernelEvent.Message(id, info.streamNumber(), info.payloadProtocolID(), info.isUnordered(),
                 whole));
         } else if (reassembly.isTooLong()) {
             life.abort(DownCause.PROTOCOL_VIOLATION);

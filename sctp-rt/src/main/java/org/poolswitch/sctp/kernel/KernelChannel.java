@@ -136,6 +136,8 @@ final class KernelChannel extends NioSctpChannel {
                 return -1;
             }
             config().setAutoRead(false);
+            // without this Netty asks the selector again after every look but the first, and that says "readable"
+            clearReadPending();
             return 0;
         }
         buffer.flip();

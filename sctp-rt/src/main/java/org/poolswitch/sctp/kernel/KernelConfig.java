@@ -25,10 +25,12 @@ package org.poolswitch.sctp.kernel;
  * @param maxQueuedEvents     events that wait for poll, all associations together, give or take the messages of one
  *                            read; then nothing is read and nobody is accepted until half of them are taken, and the
  *                            kernel closes its windows. 65536, as Events.Max in user space
+ * @param maxQueuedOctets     payload in these events, give or take the same, with the same consequence. 128 MiB, as
+ *                            Receive.Total in user space: events of the longest messages alone would be 16 GiB
  */
 public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
     int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog,
-    long portWaitNs, int messagesPerRead, int maxQueuedEvents) {
+    long portWaitNs, int messagesPerRead, int maxQueuedEvents, long maxQueuedOctets) {
 
     private static final long MS = 1_000_000L;
 
@@ -37,9 +39,9 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
             throw new IllegalArgumentException("an association has 1 to 65535 streams, not " + streams);
         }
         if (maxAssociations < 1 || backlog < 1 || maxMessageOctets < 1 || messagesPerRead < 1
-            || maxQueuedEvents < 1) {
-            throw new IllegalArgumentException("associations, backlog, message length, messages per read and queued "
-                + "events must be at least 1");
+            || maxQueuedEvents < 1 || maxQueuedOctets < 1) {
+            throw new IllegalArgumentException("associations, backlog, message length, messages per read, queued "
+                + "events and queued octets must be at least 1");
         }
         if (sendQueueOctets < maxMessageOctets) {
             throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets cannot hold one message "
@@ -59,25 +61,26 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
     /** The defaults. */
     public static KernelConfig defaults() {
         return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512,
-            30_000 * MS, 16, 65_536);
+            30_000 * MS, 16, 65_536, 128L << 20);
     }
 
     /** The same with another send queue. */
     public KernelConfig withSendQueueOctets(final int octets) {
         return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
             Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog,
-            portWaitNs, messagesPerRead, maxQueuedEvents);
+            portWaitNs, messagesPerRead, maxQueuedEvents, maxQueuedOctets);
     }
 
     /** The same with another wait for a port that is held. */
     public KernelConfig withPortWaitNs(final long ns) {
         return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
-            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead, maxQueuedEvents);
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead, maxQueuedEvents,
+            maxQueuedOctets);
     }
 
-    /** The same with another bound for what its user has not taken. */
-    public KernelConfig withMaxQueuedEvents(final int events) {
+    /** The same with other bounds for what its user has not taken. */
+    public KernelConfig withMaxQueued(final int events, final long octets) {
         return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
-            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, events);
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, events, octets);
     }
 }

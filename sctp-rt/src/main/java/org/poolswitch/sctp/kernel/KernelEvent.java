@@ -14,14 +14,27 @@ import org.poolswitch.sctp.UndeliveredMessage;
 interface KernelEvent {
     void deliver(SctpListener listener, long nowNs);
 
+    /** Payload that waits with it. */
+    default int octets() {
+        return 0;
+    }
+
+    /** A message. */
+    record Message(int id, int stream, int ppid, boolean unordered, byte[] payload) implements KernelEvent {
+        @Override
+        public void deliver(final SctpListener listener, final long nowNs) {
+            listener.onMessage(id, stream, ppid, unordered, payload, 0, payload.length, nowNs);
+        }
+
+        @Override
+        public int octets() {
+            return payload.length;
+        }
+    }
+
     static KernelEvent up(final int id, final SctpAddress remote, final boolean incoming, final int out,
         final int in) {
         return (listener, now) -> listener.onAssociationUp(id, remote, incoming, out, in, now);
-    }
-
-    static KernelEvent message(final int id, final int stream, final int ppid, final boolean unordered,
-        final byte[] payload) {
-        return (listener, now) -> listener.onMessage(id, stream, ppid, unordered, payload, 0, payload.length, now);
     }
 
     static KernelEvent suspect(final int id, final boolean suspect) {

@@ -39,7 +39,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     private final Map<Integer, KernelAssociation> associations = new HashMap<>();
     private final KernelAgenda agenda;
     private final int sourcePort;
-    private int nextId = 1;
+    private int lastId;
     private boolean closed;
 
     KernelSctpEndpoint(final EventLoopShard shard, final KernelConfig config, final SctpAddress local,
@@ -48,7 +48,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
-        this.agenda = new KernelAgenda(shard, config.maxQueuedEvents());
+        this.agenda = new KernelAgenda(shard, config.maxQueuedEvents(), config.maxQueuedOctets());
         this.sockets = new KernelSockets(loop, config, local, errors);
     }
 
@@ -127,7 +127,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
     }
 
     private KernelAssociation add(final SctpAddress remote, final boolean incoming) {
-        final KernelAssociation association = new KernelAssociation(this, agenda, config, nextId++, remote,
+        final KernelAssociation association = new KernelAssociation(this, agenda, config, nextId(), remote,
             incoming);
         associations.put(association.id(), association);
         return association;
@@ -168,8 +168,17 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
 
     int renumber(final KernelAssociation association) {
         associations.remove(association.id());
-        associations.put(nextId, association);
-        return nextId++;
+        final int id = nextId();
+        associations.put(id, association);
+        return id;
+    }
+
+    /** Positive, and nobody else's: there may be more than 2^31 one after the other. */
+    private int nextId() {
+        do {
+            lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
+        } while (associations.containsKey(lastId));
+        return lastId;
     }
 
     void trouble(final String what, final IOException e) {

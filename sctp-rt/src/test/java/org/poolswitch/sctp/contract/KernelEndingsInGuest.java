@@ -356,7 +356,7 @@ class KernelEndingsInGuest {
     @Test
     void whoseUserIsBehindReadsOnWhenHeHasCaughtUp() throws Exception {
         final TestPeer z = rig.start("slow", shard -> KernelSctpEndpoint.open(shard,
-            KernelConfig.defaults().withMaxQueuedEvents(1),
+            KernelConfig.defaults().withMaxQueued(1, 1 << 20),
             SctpAddress.of(InetAddress.getLoopbackAddress(), KernelRig.nextPort(), 0), true));
         final int peers = 8;
         for (int i = 0; i < peers; i++) {

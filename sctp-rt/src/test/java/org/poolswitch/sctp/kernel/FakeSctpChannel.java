@@ -12,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
-/** A socket without a kernel: there is always another message to read, and the kernel has no room. */
+/** A socket without a kernel: there is always another message to read until it ends, and the kernel has no room. */
 final class FakeSctpChannel extends SctpChannel {
     private int reads;
+    private int octets = 1;
+    private boolean ended;
 
     FakeSctpChannel() {
         super(SelectorProvider.provider());
@@ -25,9 +27,22 @@ final class FakeSctpChannel extends SctpChannel {
         return reads;
     }
 
+    /** Its messages are that long from now on. */
+    void lengthen(final int toOctets) {
+        octets = toOctets;
+    }
+
+    /** There is nothing more to read, ever. */
+    void end() {
+        ended = true;
+    }
+
     @Override
     public <T> MessageInfo receive(final ByteBuffer buffer, final T attachment, final NotificationHandler<T> handler) {
-        buffer.put((byte) 1);
+        if (ended) {
+            return new EndOfFile();
+        }
+        buffer.put(new byte[octets]);
         reads++;
         return MessageInfo.createOutgoing(null, 0);
     }
@@ -115,5 +130,73 @@ final class FakeSctpChannel extends SctpChannel {
     @Override
     protected void implCloseSelectableChannel() {
         // nothing to give back
+    }
+
+    /** As the JDK says it. */
+    private static final class EndOfFile extends MessageInfo {
+        @Override
+        public Association association() {
+            return null;
+        }
+
+        @Override
+        public int bytes() {
+            return -1;
+        }
+
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
+
+        @Override
+        public MessageInfo complete(final boolean complete) {
+            return this;
+        }
+
+        @Override
+        public boolean isUnordered() {
+            return false;
+        }
+
+        @Override
+        public MessageInfo unordered(final boolean unordered) {
+            return this;
+        }
+
+        @Override
+        public int payloadProtocolID() {
+            return 0;
+        }
+
+        @Override
+        public MessageInfo payloadProtocolID(final int ppid) {
+            return this;
+        }
+
+        @Override
+        public int streamNumber() {
+            return 0;
+        }
+
+        @Override
+        public MessageInfo streamNumber(final int streamNumber) {
+            return this;
+        }
+
+        @Override
+        public long timeToLive() {
+            return 0;
+        }
+
+        @Override
+        public MessageInfo timeToLive(final long millis) {
+            return this;
+        }
+
+        @Override
+        public SocketAddress address() {
+            return null;
+        }
     }
 }
