@@ -24,6 +24,8 @@ final class Call {
     private AdmissionDialogue admission;
     String called;
     String calling;
+    /** The context that the newest cookie names. */
+    private long toldContext;
     /** The SG's association is gone: we speak for the call to nobody. */
     boolean orphaned;
     /** The call is over, or another picture of it counts. */
@@ -136,8 +138,14 @@ final class Call {
     void onConnected() {
         if (isClearing()) {
             clear();
-        } else if (isGoing() && caller.stage() != Stage.ANSWERED) {
-            line.onConnected();
+        } else if (isGoing()) {
+            if (caller.stage() != Stage.ANSWERED) {
+                line.onConnected();
+            }
+            if (isGoing() && media.context() != toldContext) {
+                // the machine had nothing to say, but whoever takes over must find the context
+                saveState();
+            }
         }
     }
 
@@ -188,6 +196,7 @@ final class Call {
 
     /** The cookie goes before the message whose effect it describes. */
     void saveState() {
+        toldContext = media.context();
         final int flags = (line.isRinging() ? CallCookie.RINGING_SEEN : 0)
             | (caller.acmSent() ? CallCookie.ACM_SENT : 0);
         services.sendCookie(this, new CallCookie(caller.stage(), flags, caller.cause(), circuit, identifier,
@@ -201,6 +210,7 @@ final class Call {
         calling = from.calling();
         caller.restore(from);
         line.restore(from);
+        media.restore(from);
         machine.tell(CallMachine::onTakeover);
         if (caller.stage() == Stage.SETUP && from.context() == 0) {
             // nothing is known to be held: go through set-up again, what was held is found on the way
@@ -208,7 +218,7 @@ final class Call {
             return;
         }
         saveState();
-        media.claim(from.context(), from.mediaElement());
+        media.claimKnown();
         caller.resume();
         switch (caller.stage()) {
             case ANSWERED -> services.timers().armAdmission(this, nowNs());

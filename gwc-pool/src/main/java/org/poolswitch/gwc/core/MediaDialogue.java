@@ -77,11 +77,15 @@ final class MediaDialogue extends Dialogue {
         }
     }
 
-    /** Takes over a context that another controller made. */
-    void claim(final long known, final int mediaElement) {
-        if (known != 0) {
-            context = known;
-            element = mediaElement;
+    /** Stands where another controller's cookie says that the call was. */
+    void restore(final CallCookie from) {
+        context = from.context();
+        element = from.mediaElement();
+    }
+
+    /** Takes over the context that another controller made. */
+    void claimKnown() {
+        if (context != 0) {
             claim();
         }
         // else there was no context yet, or nobody had told us: look when it matters

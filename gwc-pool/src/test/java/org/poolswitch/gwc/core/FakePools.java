@@ -15,6 +15,8 @@ import org.poolswitch.sctp.SendStatus;
 final class FakePools implements PoolUser {
     /** One session. */
     static final class Session implements PoolSession {
+        /** PE identifier that was asked for, or 0. */
+        final int preferred;
         int repeats;
         private final PoolSessionListener listener;
         private final byte[] handle;
@@ -23,9 +25,10 @@ final class FakePools implements PoolUser {
         int messages;
         boolean closed;
 
-        Session(final PoolSessionListener listener, final byte[] handle) {
+        Session(final PoolSessionListener listener, final byte[] handle, final int preferred) {
             this.listener = listener;
             this.handle = handle;
+            this.preferred = preferred;
         }
 
         /** The element answers. */
@@ -106,7 +109,7 @@ final class FakePools implements PoolUser {
     @Override
     public PoolSession open(final byte[] poolHandle, final int preferredElement, final PoolSessionListener listener,
         final Object attachment, final long nowNs) {
-        final Session session = new Session(listener, poolHandle);
+        final Session session = new Session(listener, poolHandle, preferredElement);
         sessions.put(new String(poolHandle, StandardCharsets.US_ASCII), session);
         return session;
     }
