@@ -36,7 +36,7 @@ public record RegistrarConfig(long keepAliveIntervalNs, long keepAliveTimeoutNs,
     public static final int MOST_ITEMS = 128;
     private static final long MS = 1_000_000L;
     private static final int PER_PASS = 64;
-    private static final int PER_ASSOCIATION = 100_000;
+    private static final int PER_ASSOCIATION = 1_000_000;
     private static final HandlespaceLimits SPACE = new HandlespaceLimits(100_000, 1_000_000, 1_000_000, 4096, 0,
         ChecksumRule.RFC);
 
