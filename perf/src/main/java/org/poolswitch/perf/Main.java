@@ -9,6 +9,7 @@ import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.ConfigFile;
 import org.poolswitch.launch.IoReason;
 import org.poolswitch.launch.LogOutput;
+import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeRunner;
 import org.poolswitch.mg.node.MgMain;
 import org.poolswitch.perf.failover.BenchFailover;
@@ -105,7 +106,9 @@ public final class Main implements Runnable {
         });
         try {
             final CommandLine named = args.length == 0 ? null : root.getSubcommands().get(args[0]);
-            return root.execute(named == null ? args : ConfigFile.expand(named.getCommandSpec(), args));
+            final int status = root.execute(named == null ? args : ConfigFile.expand(named.getCommandSpec(), args));
+            // what a node writes is its log, which it can do without
+            return named != null && named.getCommand() instanceof NodeApp ? status : StandardOutput.check(status);
         } catch (final ConfigException e) {
             System.err.println("poolswitch: " + e.getMessage());
             return USAGE;

@@ -9,7 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Loads what nodes load, so that the launcher can archive the classes; run once after a build. */
-@Command(name = "warm-up", hidden = true, description = "Loads the classes of all nodes.")
+@Command(name = "warm-up", mixinStandardHelpOptions = true,
+    description = "Writes class data for this place and this Java, which halve the start of a node.")
 final class WarmUp implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {

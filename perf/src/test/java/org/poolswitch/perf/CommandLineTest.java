@@ -69,6 +69,8 @@ class CommandLineTest {
         "simulate --count -1                      | --count is 0 to 1000, not -1",
         "fuzz --minutes 99999999999999            | --minutes is 0 to 525600",
         "registrar --registrar 127.0.0.1          | --registrar is for the other nodes",
+        "registrar --announce 224.0.1.185 --registrar-announce 239.0.0.50:3863 | --announce and --registrar-announce",
+        "warm-up foo                              | there is no argument 'foo'",
         "nonsense                                 | there is no command 'nonsense'",
     })
     void oneSentence(final String line, final String sentence) {

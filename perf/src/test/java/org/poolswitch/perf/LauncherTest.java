@@ -135,16 +135,35 @@ class LauncherTest {
             "there is no admission policy 'other'; there are hold, no-ones, prefix");
     }
 
+    /** Bash runs this line, in which {@code $it} is this launcher; what it says goes to the log. */
+    private Process bash(final String log, final Path it, final String line) throws IOException {
+        final ProcessBuilder builder = new ProcessBuilder("bash", "-c", line).redirectErrorStream(true)
+            .redirectOutput(home.resolve(log + ".log").toFile());
+        builder.environment().put("it", it.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        final Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNoSuccessButAReaderMayHaveSeenEnough() throws Exception {
+        final Path it = home.resolve("poolswitch");
+        final Process full = bash("full", it, "bash $it sysctl > /dev/full");
+        final Process reader = bash("reader", it, "set -o pipefail; bash $it sysctl | true");
+        assertThat(full.waitFor(60, TimeUnit.SECONDS) && reader.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log("full")).isEqualTo("poolswitch: standard output could not be written\n");
+        assertThat(full.exitValue()).isEqualTo(StandardOutput.LOST);
+        assertThat(log("reader")).isEmpty();
+        assertThat(reader.exitValue()).isZero();
+    }
+
     /** Standard output belongs to what was asked for: programs read it. */
     @Test
     void nothingIsSaidOfClassDataThatDoNotFitAndALinkWillDo() throws Exception {
         Files.writeString(home.resolve("perf/target/poolswitch-" + Runtime.version().feature() + ".jsa"), "of old");
         final Path link = Files.createSymbolicLink(home.resolve("link to it"), home.resolve("poolswitch"));
-        final ProcessBuilder builder = new ProcessBuilder("bash", link.toString(), "--version")
-            .redirectErrorStream(true).redirectOutput(home.resolve("version.log").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        final Process version = builder.start();
-        running.add(version);
+        final Process version = bash("version", link, "bash \"$it\" --version");
         assertThat(version.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(log("version")).isEqualTo("poolswitch 0.1.0\n");
     }

@@ -126,6 +126,9 @@ final class MeshOptions {
         if (options.namesRegistrars()) {
             throw new ConfigException("--registrar is for the other nodes; a registrar finds others by --peer");
         }
+        if (announce != null && options.announceGroup() != null) {
+            throw new ConfigException("--announce and --registrar-announce are the same to a registrar: give one");
+        }
         rule("--takeover-rule", takeoverRule);
         if (journalMinFreeMb < 1) {
             throw new ConfigException("--journal-min-free is 1 or more megabytes, not " + journalMinFreeMb);

@@ -60,7 +60,8 @@ public final class PoolsCommand implements Callable<Integer> {
             }
             // nobody reads any more: the JVM passes over SIGPIPE
         } while (watch && !System.out.checkError());
-        return answered ? 0 : ResolveCommand.NO_REGISTRAR;
+        // a list that is not read to its end is no registrar's fault
+        return answered || System.out.checkError() ? 0 : ResolveCommand.NO_REGISTRAR;
     }
 
     private boolean list(final List<SctpAddress> peers) throws Exception {
