@@ -4,6 +4,8 @@ package org.poolswitch.perf.load;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.poolswitch.runtime.Inbox;
+import org.poolswitch.runtime.InboxHandler;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpEndpoint;
@@ -16,6 +18,9 @@ import org.poolswitch.sctp.UndeliveredMessage;
  */
 public final class EchoCaller extends CallerNode {
     private final ByteBuffer stamp;
+    private final InboxHandler handedIn = (slot, nowNs) -> sendDue(slot.intendedNs(), nowNs);
+    /** Each input is a message to be sent; null before there are any. */
+    private Inbox inbox;
     private Histogram histogram;
     private long intervalNs;
     private long nextNs = NO_DEADLINE;
@@ -52,6 +57,14 @@ public final class EchoCaller extends CallerNode {
         untilNs = nowNs + durationNs;
     }
 
+    /**
+     * Sends from now on what is handed in, timed from the moment at which it was meant to be, into the given histogram.
+     */
+    public void serve(final Histogram into, final Inbox inputs) {
+        histogram = into;
+        inbox = inputs;
+    }
+
     /** True when the time is over and every echo is back. */
     public boolean isDone() {
         return nextNs == NO_DEADLINE && echoes == sent;
@@ -70,17 +83,26 @@ public final class EchoCaller extends CallerNode {
     @Override
     public void onDeadline(final long nowNs) {
         while (nextNs <= nowNs) {
-            stamp.putLong(0, nextNs);
-            if (send(nowNs) != SendStatus.ACCEPTED) {
-                // the load is too much for a whole send buffer: the next one is tried at its own time, and tells
-                refused++;
-            } else {
-                sent++;
-            }
+            sendDue(nextNs, nowNs);
             nextNs += intervalNs;
             if (nextNs >= untilNs) {
                 nextNs = NO_DEADLINE;
             }
+        }
+    }
+
+    @Override
+    public int pollInbox(final int limit, final long nowNs) {
+        return inbox == null ? 0 : inbox.poll(handedIn, limit, nowNs);
+    }
+
+    private void sendDue(final long dueNs, final long nowNs) {
+        stamp.putLong(0, dueNs);
+        if (send(nowNs) != SendStatus.ACCEPTED) {
+            // the load is too much for a whole send buffer: the next one is tried at its own time, and tells
+            refused++;
+        } else {
+            sent++;
         }
     }
 

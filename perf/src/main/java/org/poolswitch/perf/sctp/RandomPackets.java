@@ -7,14 +7,16 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.poolswitch.perf.load.BenchRtt;
 import org.poolswitch.perf.load.EchoCaller;
-import org.poolswitch.perf.load.UdpFloor;
+import org.poolswitch.runtime.Inbox;
+import org.poolswitch.runtime.InboxConfig;
 import org.poolswitch.runtime.ThreadLayout;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
 
 /**
  * Echo latency of an honest association while somebody else sends random packets to the same port, and of a plain UDP
- * echo while he sends the same to that one's port: three programs share the machine then, whatever they speak.
+ * echo while he sends the same to that one's port: three programs share the machine then, whatever they speak. None of
+ * them spins, or whoever else has something to do would wait for a core, and that would be what is measured.
  */
 final class RandomPackets {
     private static final String SINK = "127.0.9.66";
@@ -23,6 +25,8 @@ final class RandomPackets {
     private static final int PORT = 2906;
     private static final int OCTETS = 128;
     private static final int ECHOES_PER_SECOND = 1_000;
+    /** Compilers want load before they make the code that a node runs on. */
+    private static final int WARM_UP_PER_SECOND = 5_000;
     private static final int STRANGE_PER_SECOND = 20_000;
     private static final double P99_LIMIT = 2;
     private static final int LEAK_LIMIT = 1 << 20;
@@ -50,32 +54,32 @@ final class RandomPackets {
         final int seconds = floodSeconds / rounds;
         try (ChildProcess sink = ChildProcess.sink("--echo", "--address", SINK)) {
             // both sides' code for honest and for strange packets
-            round(Math.max(1, plan.warmUps() / 2), false);
+            round(WARM_UP_PER_SECOND, plan.warmUps(), false);
             final long heap = sink.ask("heap");
             for (int i = 0; i < rounds; i++) {
-                round(seconds, true);
+                round(ECHOES_PER_SECOND, seconds, true);
             }
             tell(sink.ask("heap") - heap, rounds * seconds);
         }
     }
 
     /** Calm and flooded, UDP and SCTP, one after the other. */
-    private void round(final int seconds, final boolean counts) throws Exception {
-        final Histogram calmUdp = udp(seconds);
+    private void round(final int perSecond, final int seconds, final boolean counts) throws Exception {
+        final Histogram calmUdp = udp(perSecond, seconds);
         final Histogram udp;
         try (Stranger stranger = new Stranger(STRANGER, floor)) {
             final Stranger.Flood flood = stranger.begin(STRANGE_PER_SECOND);
-            udp = udp(seconds);
+            udp = udp(perSecond, seconds);
             flood.stop();
         }
-        try (End<EchoCaller> end = End.open(ThreadLayout.DEDICATED, SctpConfig.carrier(),
+        try (End<EchoCaller> end = End.open(ThreadLayout.EVENT_LOOP, SctpConfig.carrier(),
             SctpAddress.of(InetAddress.getByName(CLIENT), PORT, SctpAddress.DEFAULT_ENCAPSULATION_PORT), false,
             endpoint -> new EchoCaller(endpoint, SinkCommand.address(SINK), OCTETS));
             Stranger stranger = new Stranger(STRANGER, port)) {
             end.await("an association with the echo", end.node()::isUp);
-            final Histogram calm = sctp(end, seconds);
+            final Histogram calm = sctp(end, perSecond, seconds);
             final Stranger.Flood flood = stranger.begin(STRANGE_PER_SECOND);
-            final Histogram flooded = sctp(end, seconds);
+            final Histogram flooded = sctp(end, perSecond, seconds);
             final long strange = flood.stop();
             if (counts) {
                 sent += strange;
@@ -86,17 +90,19 @@ final class RandomPackets {
         }
     }
 
-    private Histogram udp(final int seconds) throws Exception {
+    private Histogram udp(final int perSecond, final int seconds) throws Exception {
         final Histogram into = EchoLatency.histogram();
-        UdpFloor.measure(floor, OCTETS, into, ECHOES_PER_SECOND, seconds * Plan.SECOND_NS);
+        UdpLoop.measure(floor, OCTETS, into, perSecond, seconds * Plan.SECOND_NS);
         return into;
     }
 
-    private static Histogram sctp(final End<EchoCaller> end, final int seconds) throws Exception {
+    private static Histogram sctp(final End<EchoCaller> end, final int perSecond, final int seconds) throws Exception {
         final Histogram into = EchoLatency.histogram();
-        end.run(() -> end.node().begin(into, ECHOES_PER_SECOND, seconds * Plan.SECOND_NS, System.nanoTime()));
-        Thread.sleep(1000L * seconds);
-        end.await("the last echo", end.node()::isDone);
+        final Inbox inbox = new Inbox(InboxConfig.defaults(), end.shard()::wake);
+        end.run(() -> end.node().serve(into, inbox));
+        Pace.keep(perSecond, seconds * Plan.SECOND_NS, inbox);
+        final long slots = InboxConfig.defaults().slots();
+        end.await("the last echo", () -> inbox.remaining() == slots && end.node().isDone());
         return into;
     }
 
