@@ -27,10 +27,16 @@ final class OutOfTheBlue {
         }
     }
 
-    /** Rules 2, 6 and 7, which come before the others wherever the chunk stands. */
+    /**
+     * Rules 2, 6 and 7, which come before the others wherever the chunk stands. Who has so many that not all of them
+     * are looked at is not answered either: 65,000 octets of the shortest chunks would cost 100 µs.
+     */
     private static boolean isNeverAnswered(final byte[] b, final int first, final int end) {
         int at = first;
-        while (at + 4 <= end) {
+        for (int n = 0; at + 4 <= end; n++) {
+            if (n == Receiver.MOST_CHUNKS) {
+                return true;
+            }
             final int type = b[at] & 0xff;
             final int length = Bytes.u16(b, at + 2);
             if (length < 4 || at + length > end) {

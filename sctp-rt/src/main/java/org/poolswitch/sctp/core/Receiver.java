@@ -14,7 +14,8 @@ import org.poolswitch.sctp.wire.InitChunk;
 
 /** Takes packets apart: whose they are (RFC 9260 sections 8.4 and 8.5), and what their chunks ask for. */
 final class Receiver {
-    private static final int MOST_CHUNKS = 512;
+    /** Looked at in one packet; as many of the shortest as a packet of 2,000 octets has. */
+    static final int MOST_CHUNKS = 512;
     private static final int FLAG_T = 1;
 
     private final Shared shared;

@@ -37,6 +37,8 @@ final class StateCookie {
 
     private static final int FIXED = 8 + 8 + 7 * 4 + 5 * 2 + 2;
     private static final int SEAL = 16;
+    /** Octets of an address with its length, at most. */
+    private static final int MOST_PER_ADDRESS = 1 + 16;
 
     private final SctpConfig config;
     private final RandomGenerator random;
@@ -103,7 +105,8 @@ final class StateCookie {
     /** The content, or null if the seal is broken. Age is the caller's business. */
     Content open(final byte[] b, final int at, final int length) {
         final int body = length - SEAL;
-        if (body < FIXED || key == null) {
+        if (body < FIXED || body > FIXED + (1 + config.maxPeerAddresses()) * MOST_PER_ADDRESS || key == null) {
+            // not ours: a HMAC over 65,000 octets costs 60 µs
             return null;
         }
         final byte[] seal = Arrays.copyOfRange(b, at + body, at + length);

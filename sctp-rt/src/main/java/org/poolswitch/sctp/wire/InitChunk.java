@@ -32,6 +32,8 @@ public final class InitChunk {
     public static final int LEAST_WINDOW = 1500;
     private static final int MOST_PARAMETERS = 128;
     private static final int MOST_REPORTED = 1024;
+    /** Octets looked at of a list of types: all chunk types there can be. */
+    private static final int MOST_LISTED = 256;
 
     private final int tag;
     private final long window;
@@ -113,14 +115,16 @@ public final class InitChunk {
     private void addressTypes(final byte[] b, final int at, final int length) {
         ipv4 = false;
         ipv6 = false;
-        for (int p = at + 4; p + 2 <= at + length; p += 2) {
+        final int end = at + Math.min(length, 4 + MOST_LISTED);
+        for (int p = at + 4; p + 2 <= end; p += 2) {
             ipv4 |= Bytes.u16(b, p) == ParameterType.IPV4_ADDRESS;
             ipv6 |= Bytes.u16(b, p) == ParameterType.IPV6_ADDRESS;
         }
     }
 
     private void extensions(final byte[] b, final int at, final int length) {
-        for (int p = at + 4; p < at + length; p++) {
+        final int end = at + Math.min(length, 4 + MOST_LISTED);
+        for (int p = at + 4; p < end; p++) {
             forwardTsn |= (b[p] & 0xff) == ChunkType.FORWARD_TSN;
             reconfiguration |= (b[p] & 0xff) == ChunkType.RE_CONFIG;
         }

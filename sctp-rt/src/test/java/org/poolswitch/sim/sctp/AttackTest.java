@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.poolswitch.sctp.SctpSettings;
 import org.poolswitch.sctp.core.SctpCounter;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.ParameterType;
 
 /**
  * Floods. All the time an honest peer has an association with the victim: each message of it is delivered within the
@@ -180,6 +182,34 @@ class AttackTest {
             }
         }
         assertThat(victim.core.associations()).isOne();
+    }
+
+    @Test
+    void aStrangersPacketOfMoreChunksThanAreLookedAtIsNotAnswered() {
+        assertThat(answersToChunks(512)).isOne();
+        assertThat(answersToChunks(513)).isZero();
+        assertThat(victim.core.counters().get(SctpCounter.OUT_OF_THE_BLUE)).isEqualTo(2);
+        step();
+    }
+
+    private int answersToChunks(final int count) {
+        answers.clear();
+        final byte[] unknown = Forge.chunk(63, 0);
+        victim.arrive(FuzzEnd.host(3), Forge.packet(7, PORT, 1, Collections.nCopies(count, unknown)), now);
+        exchange();
+        return answers.size();
+    }
+
+    @Test
+    void theLongestCookieThatWeMakeIsTakenBack() {
+        final byte[][] addresses = new byte[config.maxPeerAddresses() + 8][];
+        for (int i = 0; i < addresses.length; i++) {
+            // 2001:db8::1 and up
+            addresses[i] = Forge.tlv(ParameterType.IPV6_ADDRESS, Forge.words(0x2001_0db8, 0, 0, i + 1));
+        }
+        final Attacker attacker = new Attacker(3, addresses);
+        assertThat(attacker.cookie).hasSizeGreaterThan(17 * (config.maxPeerAddresses() - 1));
+        assertThat(attacker.isThere()).isTrue();
     }
 
     private byte[] noise() {
