@@ -42,6 +42,8 @@ final class EventQueue {
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
     private int messages;
     private long messageOctets;
+    /** The user is behind. */
+    private boolean crowded;
 
     /**
      * @param touch told of each association whose window opened again, because it may owe the peer a SACK
@@ -64,6 +66,12 @@ final class EventQueue {
 
     boolean isFull() {
         return queue.size() >= limit;
+    }
+
+    /** Once full, until the user has taken half: meanwhile peers had better not send, for it would be dropped. */
+    boolean isCrowded() {
+        crowded = isFull() || crowded && queue.size() > limit / 2;
+        return crowded;
     }
 
     private Slot add(final Kind kind, final Association association) {

@@ -124,7 +124,8 @@ final class Inbound {
     }
 
     private int window() {
-        return (int) Math.max(0, most() - buffered());
+        // else what is dropped would be repeated, and count against us: section 6.1 A excuses a closed window only
+        return events.isCrowded() ? 0 : (int) Math.max(0, most() - buffered());
     }
 
     /**
