@@ -265,7 +265,7 @@ final class Inbound {
      * that for thrown away (section 3.3.4), and send it again.
      */
     int sackRoom() {
-        return SACK_HEADER + 4 * (duplicateCount + (tsns.hasGap() ? mostGaps() : 0));
+        return SACK_HEADER + 4 * (duplicateCount + Math.min(tsns.gapBlocks(), mostGaps()));
     }
 
     void forceSack() {

@@ -15,6 +15,8 @@ final class ReceivedTsns {
     private int mask = LEAST - 1;
     private int cumulative;
     private int highest;
+    /** Runs of TSNs beyond the cumulative one. */
+    private int gapBlocks;
 
     /** @param most TSNs beyond the cumulative one that may be remembered, a power of two */
     ReceivedTsns(final int initialTsn, final int most) {
@@ -33,6 +35,11 @@ final class ReceivedTsns {
 
     boolean hasGap() {
         return highest != cumulative;
+    }
+
+    /** Gap ack blocks that a SACK with all of them has. */
+    int gapBlocks() {
+        return gapBlocks;
     }
 
     boolean has(final int tsn) {
@@ -69,7 +76,11 @@ final class ReceivedTsns {
         while (tsn - cumulative > mask) {
             grow();
         }
-        set(tsn);
+        if (!has(tsn)) {
+            set(tsn);
+            // it begins a run, makes one longer, or makes one of two
+            gapBlocks += 1 - (isInRun(tsn - 1) ? 1 : 0) - (isInRun(tsn + 1) ? 1 : 0);
+        }
         if (tsn - highest > 0) {
             highest = tsn;
         }
@@ -77,7 +88,14 @@ final class ReceivedTsns {
         return false;
     }
 
+    private boolean isInRun(final int tsn) {
+        return tsn - cumulative > 0 && has(tsn);
+    }
+
     private void moveOn() {
+        if (highest != cumulative && bit(cumulative + 1)) {
+            gapBlocks--;
+        }
         while (highest - cumulative > 0 && bit(cumulative + 1)) {
             clear(++cumulative);
         }
@@ -101,11 +119,14 @@ final class ReceivedTsns {
         if (tsn - highest >= 0) {
             cumulative = tsn;
             highest = tsn;
+            gapBlocks = 0;
             Arrays.fill(bits, 0);
             return;
         }
         while (tsn - cumulative > 0) {
-            clear(++cumulative);
+            // a run ends here; of one that goes on the rest is taken below
+            gapBlocks -= bit(++cumulative) && !has(cumulative + 1) ? 1 : 0;
+            clear(cumulative);
         }
         moveOn();
     }
