@@ -36,6 +36,7 @@ final class Call {
     long machineTimerNs = Machine.NO_DEADLINE;
     long protocolTimerNs = Machine.NO_DEADLINE;
     long admissionTimerNs = Machine.NO_DEADLINE;
+    long mediaTimerNs = Machine.NO_DEADLINE;
 
     Call(final CallServices services, final Origin origin, final Guid identifier) {
         this.services = services;
@@ -98,6 +99,12 @@ final class Call {
     void onAdmissionTimer() {
         if (isGoing()) {
             admission.requestAgain();
+        }
+    }
+
+    void onMediaTimer() {
+        if (isGoing()) {
+            media.seekAgain();
         }
     }
 

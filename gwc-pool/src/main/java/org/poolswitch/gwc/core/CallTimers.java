@@ -4,10 +4,10 @@ package org.poolswitch.gwc.core;
 import java.util.PriorityQueue;
 import org.poolswitch.runtime.Machine;
 
-/** The timers of all calls: of the call machine, of the protocol, and of an admission to be renewed. */
+/** The timers of all calls: of machine and protocol, of an admission to be renewed, of a gateway out of reach. */
 final class CallTimers {
     private enum Kind {
-        MACHINE, PROTOCOL, ADMISSION
+        MACHINE, PROTOCOL, ADMISSION, MEDIA
     }
 
     private record Timer(long atNs, Call call, Kind kind) {
@@ -43,11 +43,17 @@ final class CallTimers {
         queue.add(new Timer(call.admissionTimerNs, call, Kind.ADMISSION));
     }
 
+    void armMedia(final Call call, final long atNs) {
+        call.mediaTimerNs = atNs;
+        queue.add(new Timer(atNs, call, Kind.MEDIA));
+    }
+
     /** Timers of a call that is over would fill the queue until they are due. */
     void forget(final Call call) {
         call.machineTimerNs = Machine.NO_DEADLINE;
         call.protocolTimerNs = Machine.NO_DEADLINE;
         call.admissionTimerNs = Machine.NO_DEADLINE;
+        call.mediaTimerNs = Machine.NO_DEADLINE;
         stale++;
         if (stale > queue.size() / 2 + LEAST_STALE) {
             queue.removeIf(timer -> !isArmed(timer));
@@ -60,6 +66,7 @@ final class CallTimers {
             case MACHINE -> timer.call.machineTimerNs;
             case PROTOCOL -> timer.call.protocolTimerNs;
             case ADMISSION -> timer.call.admissionTimerNs;
+            case MEDIA -> timer.call.mediaTimerNs;
         };
     }
 
@@ -89,9 +96,13 @@ final class CallTimers {
                 call.protocolTimerNs = Machine.NO_DEADLINE;
                 services.input(call, nowNs, call::onProtocolTimer);
             }
-            default -> {
+            case ADMISSION -> {
                 call.admissionTimerNs = Machine.NO_DEADLINE;
                 services.input(call, nowNs, call::onAdmissionTimer);
+            }
+            default -> {
+                call.mediaTimerNs = Machine.NO_DEADLINE;
+                services.input(call, nowNs, call::onMediaTimer);
             }
         }
     }

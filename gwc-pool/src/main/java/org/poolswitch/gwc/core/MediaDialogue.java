@@ -13,6 +13,7 @@ import org.poolswitch.megaco.Transaction;
 import org.poolswitch.megaco.TransactionReply;
 import org.poolswitch.megaco.TransactionRequest;
 import org.poolswitch.megaco.Verb;
+import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 
 /** A call's context at the media gateway: made with Add, found with a claim, given back with Subtract (RFC 3525). */
@@ -21,11 +22,16 @@ final class MediaDialogue extends Dialogue {
         NONE, ADDING,
         /** For whatever context the circuit is in, because which one it is is not known. */
         SEARCHING,
-        CLAIMING, AUDITING, HELD, SUBTRACTING,
+        CLAIMING,
+        /** The gateway that has the context is out of reach: it is asked again in a while. */
+        SEEKING,
+        AUDITING, HELD, SUBTRACTING,
         /** What another call left in our circuit is taken down, then ours is made. */
         TIDYING,
         RELEASED
     }
+
+    private static final long SEEK_AGAIN_NS = 500_000_000L;
 
     private final MediaCommands commands;
     private final MediaEvents lineEvents;
@@ -35,6 +41,8 @@ final class MediaDialogue extends Dialogue {
     private long transaction;
     /** The context was found in our circuit; no cookie named it. */
     private boolean found;
+    /** When a gateway that is out of reach is out of it for good. */
+    private long seekUntilNs = Machine.NO_DEADLINE;
 
     MediaDialogue(final Call call) {
         super(call, "mg", MegacoMessage.PPID, CauseIndicators.DESTINATION_OUT_OF_ORDER);
@@ -56,9 +64,9 @@ final class MediaDialogue extends Dialogue {
         return context;
     }
 
-    /** PE identifier of the media gateway. */
+    /** PE identifier of the media gateway: that one's which has the context, if there is one. */
     int element() {
-        return sessionElement() != 0 ? sessionElement() : element;
+        return context != 0 || sessionElement() == 0 ? element : sessionElement();
     }
 
     boolean isUntouched() {
@@ -105,8 +113,15 @@ final class MediaDialogue extends Dialogue {
         if (state == State.NONE) {
             // a controller before us may have made a context that nobody told us of: look for it
             search();
-        } else if (state == State.HELD) {
+        } else if (state == State.HELD || state == State.SEEKING) {
             request(State.SUBTRACTING, MediaCommands.subtract(context));
+        }
+    }
+
+    /** The gateway that has the context may be back. */
+    void seekAgain() {
+        if (state == State.SEEKING) {
+            claim();
         }
     }
 
@@ -124,7 +139,7 @@ final class MediaDialogue extends Dialogue {
      */
     void releaseOrphan() {
         switch (state) {
-            case NONE, ADDING, SEARCHING, CLAIMING -> request(State.AUDITING, commands.audit());
+            case NONE, ADDING, SEARCHING, CLAIMING, SEEKING -> request(State.AUDITING, commands.audit());
             case HELD -> release();
             default -> { }
         }
@@ -132,6 +147,10 @@ final class MediaDialogue extends Dialogue {
 
     private void request(final State next, final ActionRequest action) {
         state = next;
+        if (isAstray()) {
+            // the association with it was lost meanwhile; a new session looks for it first
+            super.end();
+        }
         transaction = services().tools().nextTransaction();
         final byte[] text = services().tools().encode(TransactionRequest.of(transaction, action));
         request(text, text.length);
@@ -178,12 +197,18 @@ final class MediaDialogue extends Dialogue {
         }
     }
 
+    /** Another gateway of the pool than the one that has the context, or none, is at the other end. */
+    private boolean isAstray() {
+        return context != 0 && element != 0 && sessionElement() != element;
+    }
+
     /** @return whether the reply names a context at all */
     private boolean learnContext(final TransactionReply reply) {
         boolean named = false;
         for (final ActionReply action : reply.actions()) {
             if (action.context().isReal()) {
                 context = action.context().value();
+                element = sessionElement() == 0 ? element : sessionElement();
                 named = true;
             }
         }
@@ -277,14 +302,33 @@ final class MediaDialogue extends Dialogue {
             request(State.TIDYING, MediaCommands.subtract(context));
             return;
         }
+        if (error != null && isAstray() && call().isGoing() && seekLater()) {
+            return;
+        }
         if (error != null) {
             end();
             call().onContextGone();
             return;
         }
+        seekUntilNs = Machine.NO_DEADLINE;
         hold(reply);
         call().onConnected();
         MediaEvents.found(reply).forEach(call()::onLineEvent);
+    }
+
+    /** What another gateway says of the context means nothing. @return false if ours has been away for too long */
+    private boolean seekLater() {
+        final long nowNs = call().nowNs();
+        if (seekUntilNs == Machine.NO_DEADLINE) {
+            seekUntilNs = nowNs + services().config().orphanHoldNs();
+        }
+        if (nowNs >= seekUntilNs) {
+            return false;
+        }
+        super.end();
+        state = State.SEEKING;
+        services().timers().armMedia(call(), nowNs + SEEK_AGAIN_NS);
+        return true;
     }
 
     /** Notify (RFC 3525 section 7.2.7): answered first, then told. */

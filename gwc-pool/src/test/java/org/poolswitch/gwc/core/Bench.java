@@ -29,7 +29,7 @@ import org.poolswitch.runtime.MalformedException;
 /** A controller between a signaling gateway, a gatekeeper and a media gateway that say what the test wants. */
 final class Bench {
     final FakeElement element = new FakeElement();
-    private final FakePools pools = new FakePools();
+    final FakePools pools = new FakePools();
     GwcCore core;
 
     Bench(final int maxCalls) {

@@ -17,6 +17,8 @@ final class FakePools implements PoolUser {
     static final class Session implements PoolSession {
         /** PE identifier that was asked for, or 0. */
         final int preferred;
+        /** PE identifier of who answers. */
+        int element;
         int repeats;
         private final PoolSessionListener listener;
         private final byte[] handle;
@@ -25,15 +27,20 @@ final class FakePools implements PoolUser {
         int messages;
         boolean closed;
 
-        Session(final PoolSessionListener listener, final byte[] handle, final int preferred) {
+        Session(final PoolSessionListener listener, final byte[] handle, final int preferred, final int element) {
             this.listener = listener;
             this.handle = handle;
             this.preferred = preferred;
+            this.element = element;
         }
 
         /** The element answers. */
         void say(final int ppid, final byte[] message) {
-            listener.onMessage(this, ppid, message, 0, message.length, 0);
+            say(ppid, message, 0);
+        }
+
+        void say(final int ppid, final byte[] message, final long nowNs) {
+            listener.onMessage(this, ppid, message, 0, message.length, nowNs);
         }
 
         /** There is no element any more. */
@@ -49,7 +56,7 @@ final class FakePools implements PoolUser {
 
         @Override
         public int element() {
-            return 5;
+            return element;
         }
 
         @Override
@@ -100,6 +107,8 @@ final class FakePools implements PoolUser {
         }
     }
 
+    /** PE identifier of whoever gets the next sessions. */
+    int element = 5;
     private final Map<String, Session> sessions = new HashMap<>();
 
     Session with(final String pool) {
@@ -109,7 +118,7 @@ final class FakePools implements PoolUser {
     @Override
     public PoolSession open(final byte[] poolHandle, final int preferredElement, final PoolSessionListener listener,
         final Object attachment, final long nowNs) {
-        final Session session = new Session(listener, poolHandle, preferredElement);
+        final Session session = new Session(listener, poolHandle, preferredElement, element);
         sessions.put(new String(poolHandle, StandardCharsets.US_ASCII), session);
         return session;
     }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.gwc.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.poolswitch.isup.CauseIndicators;
+import org.poolswitch.isup.IsupMessages;
+import org.poolswitch.isup.IsupType;
+import org.poolswitch.megaco.MegacoMessage;
+import org.poolswitch.runtime.MalformedException;
+
+/** A pool has several media gateways, and the one that has a call's context is out of reach for a moment. */
+class GatewayAwayTest {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final int OURS = 5;
+    private static final int ANOTHER = 6;
+    private static final Pattern TRANSACTION = Pattern.compile("T=([0-9]+)");
+    private final Bench bench = new Bench(10);
+
+    @BeforeEach
+    void aCallRings() throws MalformedException {
+        bench.callerSays(IsupMessages.iam(7, "12025550143", null));
+        bench.gatekeeperAdmits();
+        bench.gatewayObeys();
+        bench.element.sent.clear();
+    }
+
+    private String asked() {
+        return new String(bench.gateway().last, StandardCharsets.US_ASCII);
+    }
+
+    private void takeOverWithoutIt() {
+        bench.pools.element = ANOTHER;
+        bench.restart(10);
+        bench.core.onCookieEcho(1, 3, bench.element.cookie, 0, bench.element.cookie.length, 0);
+    }
+
+    private void anotherRefuses(final long nowNs) {
+        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        final Matcher transaction = TRANSACTION.matcher(asked());
+        assertThat(transaction.find()).isTrue();
+        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1)
+            + "{C=9{MF=line/12025550143{ER=411{\"no such context\"}}}}").getBytes(StandardCharsets.US_ASCII), nowNs);
+    }
+
+    @Test
+    void whatAnotherOneSaysOfTheContextDoesNotEndTheCall() throws MalformedException {
+        takeOverWithoutIt();
+        anotherRefuses(0);
+        bench.pools.element = OURS;
+        bench.core.onDeadline(SECOND_NS);
+        assertThat(bench.gateway().preferred).isEqualTo(OURS);
+        bench.gatewayObeys();
+        assertThat(bench.element.sent).doesNotContain(IsupType.REL);
+        assertThat(bench.core.counters().get(GwcCounter.CONTEXTS_GONE)).isZero();
+    }
+
+    @Test
+    void butItIsNotAwaitedForEver() {
+        takeOverWithoutIt();
+        // 10 s, as calls without their signaling gateway are kept
+        for (int second = 0; second < 10; second++) {
+            anotherRefuses(second * SECOND_NS);
+            assertThat(bench.element.sent).doesNotContain(IsupType.REL);
+            bench.core.onDeadline(second * SECOND_NS + SECOND_NS);
+        }
+        anotherRefuses(10 * SECOND_NS);
+        assertThat(bench.element.sent).contains(IsupType.REL);
+    }
+
+    /** Nothing was at stake when the association was lost, so its session is nowhere. */
+    @Test
+    void itIsAskedToGiveBackWhatItHas() {
+        final FakePools.Session before = bench.gateway();
+        before.element = 0;
+        bench.callerSays(IsupMessages.rel(7, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        assertThat(before.closed).isTrue();
+        assertThat(bench.gateway()).isNotSameAs(before);
+        assertThat(bench.gateway().preferred).isEqualTo(OURS);
+        assertThat(asked()).contains("C=9{S=*");
+    }
+}
