@@ -81,9 +81,8 @@ public interface SctpEndpoint extends Machine {
 
     /**
      * The same for a message that is of no use after a while: what the peer has not acknowledged by then is given up
-     * and
-     * reported by {@link SctpListener#onMessageAbandoned} (timed reliability, RFC 3758 section 4.1). A peer without
-     * RFC 3758 still gets what was sent once; then only what never left is given up.
+     * and reported by {@link SctpListener#onMessageAbandoned} (timed reliability, RFC 3758 section 4.1). A peer
+     * without RFC 3758 still gets what was sent once; then only what never left is given up.
      *
      * @param lifetimeNs how long from now, greater than 0, or {@link #NO_LIFETIME}
      */

@@ -39,8 +39,7 @@ public record ElementTimers(
     }
 
     RegistrarConfig in(final RegistrarConfig c) {
-        return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs,
-            reportedTimeoutNs, maxBadPeReport,
+        return new RegistrarConfig(keepAliveIntervalNs, keepAliveTimeoutNs, reportedTimeoutNs, maxBadPeReport,
             c.handlespace(), c.maxHandleResolutionItems(), c.maxLifeMillis(), c.removeOnAssociationLoss(),
             c.checkAddresses(), c.minAddressScope(), c.rates(),
             new SubscriptionLimits(subscriptionsPerUser, subscriptionsMax, subscriptionIntervalNs),

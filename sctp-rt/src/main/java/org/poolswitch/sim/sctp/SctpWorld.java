@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.poolswitch.runtime.NodeMachine;
@@ -37,7 +38,7 @@ public final class SctpWorld {
 
     /** Boots everybody. */
     public SctpWorld(final long seed) {
-        final RandomGenerator random = new java.util.SplittableRandom(seed);
+        final RandomGenerator random = new SplittableRandom(seed);
         plan = WorldPlan.draw(random);
         faults = plan.faults(random);
         world = new SimWorld(seed, SimConfig.defaults(plan.nodes().get(0).sctp()).withLink(plan.link())
