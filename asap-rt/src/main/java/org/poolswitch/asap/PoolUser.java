@@ -14,7 +14,7 @@ public interface PoolUser {
     /**
      * Opens a session. Nothing is sent before the first message; the element is chosen then, by the pool's policy.
      *
-     * @param poolHandle      1 to 32 octets name the pool
+     * @param poolHandle      1 to 1,024 octets name the pool; RSPLIB takes 32
      * @param preferredElement PE identifier to take if the pool has it, or 0
      * @return the session, or null if as many as the configuration allows are open
      */

@@ -27,7 +27,7 @@ public record OperationError(List<Cause> causes) {
     public record Cause(int code, byte[] info) {
     }
 
-    /** Octets that a report of unknown parameters quotes; what does not fit any more goes unreported. */
+    /** Octets that a cause, or a report of unknown parameters, quotes; what does not fit any more is not quoted. */
     public static final int MOST_QUOTED = 8_192;
     private static final int CAUSE_HEADER = 4;
     private static final byte[] NOTHING = new byte[0];
@@ -44,6 +44,11 @@ public record OperationError(List<Cause> causes) {
     /** A cause that carries something. */
     public static OperationError of(final int code, final byte[] info) {
         return new OperationError(List.of(new Cause(code, info)));
+    }
+
+    /** A cause that quotes something, unless that is longer than {@link #MOST_QUOTED}: then the cause stands alone. */
+    public static OperationError quoting(final int code, final byte[] whole) {
+        return of(code, whole.length > MOST_QUOTED ? NOTHING : whole);
     }
 
     /**

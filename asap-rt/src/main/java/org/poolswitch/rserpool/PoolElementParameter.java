@@ -81,6 +81,15 @@ public record PoolElementParameter(int identifier, int homeServer, int lifeMilli
         out.end();
     }
 
+    /** Octets that {@link #write} writes, padding included. */
+    public int length() {
+        return 20 + padded(userTransport) + padded(policy) + (asapTransport == null ? 0 : padded(asapTransport));
+    }
+
+    private static int padded(final byte[] octets) {
+        return octets.length + 3 & ~3;
+    }
+
     /** The policy's type. */
     public int policyType() {
         return ByteBuffer.wrap(policy).getInt(0);

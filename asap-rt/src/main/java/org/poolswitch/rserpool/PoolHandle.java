@@ -6,15 +6,16 @@ import java.util.Arrays;
 import org.poolswitch.runtime.MalformedException;
 
 /**
- * A pool's name: octets without meaning (RFC 5354 section 3.9), 1 to 32 of them as all known implementations allow.
+ * A pool's name: octets without meaning (RFC 5354 section 3.9), any number in the standard. Here 1 to
+ * {@link #LONGEST}; RSPLIB takes 32.
  *
  * <pre>
  *  0x0009 | length | octets
  * </pre>
  */
 public final class PoolHandle {
-    /** Longest handle. */
-    public static final int LONGEST = 32;
+    /** Longest handle: one that is longer is no message of ASAP or ENRP here. */
+    public static final int LONGEST = 1024;
     private final byte[] octets;
     private final int wordSum;
     private final int swappedWordSum;
@@ -52,6 +53,11 @@ public final class PoolHandle {
     /** Writes it. */
     public void write(final ParameterWriter out) {
         out.parameter(ParameterType.POOL_HANDLE, octets);
+    }
+
+    /** How many octets it has. */
+    public int length() {
+        return octets.length;
     }
 
     public byte[] octets() {

@@ -60,7 +60,8 @@ public final class AsapPoolUser implements PoolUser, Machine {
     public PoolSession open(final byte[] poolHandle, final int preferredElement, final PoolSessionListener listener,
         final Object attachment, final long nowNs) {
         if (poolHandle.length < 1 || poolHandle.length > PoolHandle.LONGEST) {
-            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + poolHandle.length);
+            throw new IllegalArgumentException("a pool handle has 1 to " + PoolHandle.LONGEST + " octets: "
+                + poolHandle.length);
         }
         if (sessions >= config.bounds().sessions()) {
             counters.increment(AsapCounter.REFUSED);
@@ -79,7 +80,8 @@ public final class AsapPoolUser implements PoolUser, Machine {
     @Override
     public boolean resolve(final byte[] poolHandle, final ResolutionListener listener, final long nowNs) {
         if (poolHandle.length < 1 || poolHandle.length > PoolHandle.LONGEST) {
-            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + poolHandle.length);
+            throw new IllegalArgumentException("a pool handle has 1 to " + PoolHandle.LONGEST + " octets: "
+                + poolHandle.length);
         }
         return pools.resolve(poolHandle, listener, nowNs);
     }

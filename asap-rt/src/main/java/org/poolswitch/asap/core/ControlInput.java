@@ -74,7 +74,7 @@ final class ControlInput {
     byte[] handle() throws MalformedException {
         final ByteBuffer value = mandatory(ParameterType.POOL_HANDLE);
         if (value.limit() < 1 || value.limit() > PoolHandle.LONGEST) {
-            throw new MalformedException("a pool handle has 1 to 32 octets");
+            throw new MalformedException("a pool handle of " + value.limit() + " octets");
         }
         return in.bytes();
     }

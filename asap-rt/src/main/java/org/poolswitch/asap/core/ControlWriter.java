@@ -21,7 +21,8 @@ public final class ControlWriter {
     /** Octets of a message that an ERROR quotes; the rest tells its sender nothing new. */
     private static final int QUOTED = 1024;
     private static final int LONGEST = 60_000;
-    private static final int LONGEST_ELEMENT = 4096;
+    /** Longest element of our own that is told to a registrar; it takes no longer one either. */
+    static final int LONGEST_ELEMENT = 4096;
 
     private final SctpEndpoint endpoint;
     private final ParameterWriter out;
@@ -75,7 +76,7 @@ public final class ControlWriter {
     /** BUSINESS_CARD: who may take over from us, the first first. */
     byte[] businessCard(final byte[] handle, final List<PoolElementParameter> successors) {
         begin(AsapType.BUSINESS_CARD, handle);
-        for (int i = 0; i < successors.size() && out.remaining() > LONGEST_ELEMENT; i++) {
+        for (int i = 0; i < successors.size() && successors.get(i).length() <= out.remaining(); i++) {
             successors.get(i).write(out);
         }
         return message();

@@ -13,6 +13,7 @@ import org.poolswitch.asap.AsapObserver;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.rserpool.PolicyParameter;
 import org.poolswitch.rserpool.PolicyType;
+import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.runtime.Machine;
@@ -96,7 +97,13 @@ final class Registrations implements Machine {
     boolean register(final byte[] handle, final PolicyParameter policy, final TransportParameter transport,
         final long nowNs) {
         if (handle.length < 1 || handle.length > PoolHandle.LONGEST) {
-            throw new IllegalArgumentException("a pool handle has 1 to 32 octets: " + handle.length);
+            throw new IllegalArgumentException("a pool handle has 1 to " + PoolHandle.LONGEST + " octets: "
+                + handle.length);
+        }
+        final byte[] where = transport == null ? new byte[0] : transport.octets();
+        if (new PoolElementParameter(0, 0, 0, where, policy.value()).length() > ControlWriter.LONGEST_ELEMENT) {
+            throw new IllegalArgumentException("an element's transport and policy have at most "
+                + ControlWriter.LONGEST_ELEMENT + " octets");
         }
         final Registration known = find(handle);
         if (known != null && !known.leaving()) {

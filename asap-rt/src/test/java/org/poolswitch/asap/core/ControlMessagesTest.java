@@ -2,6 +2,7 @@
 package org.poolswitch.asap.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.poolswitch.asap.core.Rig.MS;
 
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.rserpool.PolicyParameter;
+import org.poolswitch.rserpool.PoolElementParameter;
 import org.poolswitch.rserpool.TransportParameter;
 import org.poolswitch.sctp.SctpAddress;
 
@@ -53,6 +55,25 @@ class ControlMessagesTest implements QuietListener {
         writer.sendCookieEcho(1, 5, cookie, 16, 0);
         assertThat(net.sent.get(0).payload()).isEqualTo(hex("0c000018 000d0014 3c50502d 5444313e 00000000 00000002"));
         assertThat(net.sent.get(0).stream()).isEqualTo(5);
+    }
+
+    /** Other registrars may take longer elements than ours, and what they list goes into our card. */
+    @Test
+    void aCardNamesAsManyElementsAsFit() {
+        final ControlWriter writer = new ControlWriter(new FakeEndpoint(), Rig.config());
+        final byte[] policy = new byte[20_000];
+        policy[3] = 1;
+        final PoolElementParameter e = new PoolElementParameter(7, 0, 1, TransportParameter.opaque(new byte[4])
+            .octets(), policy);
+        assertThat(writer.businessCard(PING, List.of(e, e, e, e))).hasSize(20 + 3 * e.length());
+    }
+
+    @Test
+    void ofOurOwnWeSayWhatIsTooLong() {
+        final PoolElement element = new Rig(Rig.config()).stack.element(this);
+        assertThatThrownBy(() -> element.register(new byte[1025], 1, 0)).hasMessageContaining("1 to 1024 octets: 1025");
+        assertThatThrownBy(() -> element.register(PING, PolicyParameter.of(1), TransportParameter.opaque(
+            new byte[5_000]), 0)).hasMessageContaining("at most 4096 octets");
     }
 
     @Test

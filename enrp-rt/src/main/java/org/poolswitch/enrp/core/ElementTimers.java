@@ -17,6 +17,7 @@ import org.poolswitch.sctp.Setting;
  * @param subscriptionIntervalNs {@link SubscriptionLimits#intervalNs}
  * @param elementsPerPass      {@link RegistrarConfig#elementsPerPass}
  * @param elementsPerAssociation {@link RegistrarConfig#elementsPerAssociation}
+ * @param poolHandleOctets     {@link RegistrarConfig#poolHandleOctets}
  */
 public record ElementTimers(
     @Setting("Keep.Alive.Interval") long keepAliveIntervalNs,
@@ -29,13 +30,14 @@ public record ElementTimers(
     @Setting("Subscriptions.Max") int subscriptionsMax,
     @Setting("Subscription.Interval") long subscriptionIntervalNs,
     @Setting("Elements.Per.Pass") int elementsPerPass,
-    @Setting("Elements.Per.Association") int elementsPerAssociation) {
+    @Setting("Elements.Per.Association") int elementsPerAssociation,
+    @Setting("Pool.Handle.Octets") int poolHandleOctets) {
 
     static ElementTimers of(final RegistrarConfig c) {
         return new ElementTimers(c.keepAliveIntervalNs(), c.keepAliveTimeoutNs(), c.reportedTimeoutNs(),
             c.maxBadPeReport(), c.foreign().homeTimeoutNs(), c.foreign().mostAtOnce(), c.subscriptions().maxPerUser(),
             c.subscriptions().maxTotal(), c.subscriptions().intervalNs(), c.elementsPerPass(),
-            c.elementsPerAssociation());
+            c.elementsPerAssociation(), c.poolHandleOctets());
     }
 
     RegistrarConfig in(final RegistrarConfig c) {
@@ -43,6 +45,7 @@ public record ElementTimers(
             c.handlespace(), c.maxHandleResolutionItems(), c.maxLifeMillis(), c.removeOnAssociationLoss(),
             c.checkAddresses(), c.minAddressScope(), c.rates(),
             new SubscriptionLimits(subscriptionsPerUser, subscriptionsMax, subscriptionIntervalNs),
-            new ForeignLimits(homeTimeoutNs, foreignMost), elementsPerPass, elementsPerAssociation);
+            new ForeignLimits(homeTimeoutNs, foreignMost), elementsPerPass, elementsPerAssociation,
+            poolHandleOctets);
     }
 }

@@ -77,13 +77,16 @@ final class Registrations {
             if (element == null) {
                 throw new MalformedException("a registration without element");
             }
-            error = invalid(peer, element);
+            error = handle.length() > config.poolHandleOctets()
+                ? OperationError.quoting(ErrorCause.INVALID_VALUES,
+                    parameter(ParameterType.POOL_HANDLE, handle.octets()))
+                : invalid(peer, element);
         } catch (final MalformedException e) {
             if (element != null || !request.unrecognized().isEmpty() || identifier == 0) {
                 // no element to name in an answer, or a parameter inside that is reported instead
                 throw e;
             }
-            error = OperationError.of(ErrorCause.INVALID_VALUES, request.wholeElement());
+            error = OperationError.quoting(ErrorCause.INVALID_VALUES, request.wholeElement());
         }
         if (error == null) {
             error = refusal(peer, handle, known, element.withAsapTransport(asapTransport(peer, request, element)),
@@ -109,10 +112,7 @@ final class Registrations {
         try {
             new PolicyParameter(e.policy());
         } catch (final MalformedException unusable) {
-            final ParameterWriter out = new ParameterWriter(e.policy().length + 8).clear();
-            out.parameter(ParameterType.POLICY, e.policy());
-            return OperationError.of(ErrorCause.INVALID_VALUES, Arrays.copyOf(out.buffer(),
-                e.policy().length + 4));
+            return OperationError.quoting(ErrorCause.INVALID_VALUES, parameter(ParameterType.POLICY, e.policy()));
         }
         try {
             final TransportParameter transport = e.transport();
@@ -121,9 +121,14 @@ final class Registrations {
                 return null;
             }
         } catch (final MalformedException unusable) {
-            return OperationError.of(ErrorCause.INVALID_VALUES, e.userTransport());
+            return OperationError.quoting(ErrorCause.INVALID_VALUES, e.userTransport());
         }
-        return OperationError.of(ErrorCause.INVALID_VALUES, e.userTransport());
+        return OperationError.quoting(ErrorCause.INVALID_VALUES, e.userTransport());
+    }
+
+    private static byte[] parameter(final int type, final byte[] value) {
+        final ParameterWriter out = new ParameterWriter(value.length + 8).clear().parameter(type, value);
+        return Arrays.copyOf(out.buffer(), value.length + 4);
     }
 
     private OperationError refusal(final AsapPeer peer, final PoolHandle handle, final PoolElementEntry known,

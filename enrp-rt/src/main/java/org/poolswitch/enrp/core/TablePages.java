@@ -17,7 +17,11 @@ import org.poolswitch.runtime.Machine;
 /** Answers peers that ask for our peer list and our table (RFC 5353 sections 3.2.2 and 3.2.3): the mentor's side. */
 final class TablePages {
     /** An element costs its own octets, and perhaps its pool's handle before it and its age behind. */
-    private static final int HANDLE_OCTETS = 44;
+    private static final int HANDLE_AND_AGE = 16;
+    /** Peers name as many addresses as they like, and there is no second page of the list (section 3.2.2). */
+    private static final int LONGEST_LIST = 60_000;
+    private static final int SERVER_OCTETS = 16;
+    private static final int ADDRESS_OCTETS = 20;
     /** A page's place is kept for several times what a peer waits for its answer. */
     private static final int PATIENCE = 4;
 
@@ -29,11 +33,16 @@ final class TablePages {
         this.asap = asap;
     }
 
-    /** LIST_RESPONSE: every peer that can be reached, without the one who asks. */
+    /** LIST_RESPONSE: every peer that can be reached, without the one who asks, as far as one message holds them. */
     void onListRequest(final Peer from, final long nowNs) {
         final List<ServerInformation> servers = new ArrayList<>();
+        int room = LONGEST_LIST;
         for (final Peer peer : shared.peers().all()) {
             if (peer != from && peer.address != null) {
+                room -= SERVER_OCTETS + ADDRESS_OCTETS * peer.address.hosts().size();
+                if (room < 0) {
+                    break;
+                }
                 servers.add(MeshShared.information(peer.id, peer.address));
             }
         }
@@ -78,7 +87,8 @@ final class TablePages {
         int count = 0;
         PoolElementEntry e = cursor.peek();
         while (e != null && count < shared.timers().maxTableElements()
-            && (count == 0 || out.position() + HANDLE_OCTETS + 2 * e.length() <= shared.timers().maxTableOctets())) {
+            && (count == 0 || out.position() + HANDLE_AND_AGE + e.pool().handle().length() + 2 * e.length()
+            <= shared.timers().maxTableOctets())) {
             if (e.pool() != pool) {
                 pool = e.pool();
                 pool.handle().write(out);

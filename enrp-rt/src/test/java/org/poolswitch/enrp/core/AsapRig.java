@@ -134,7 +134,7 @@ final class AsapRig extends UnwiredEndpoint {
     /** Hands in a message and returns the answer, or null. */
     Sent ask(final int association, final int type, final int flags, final Consumer<ParameterWriter> body) {
         sent.clear();
-        final ParameterWriter out = new ParameterWriter(60_000).message(type, flags);
+        final ParameterWriter out = new ParameterWriter(70_000).message(type, flags);
         body.accept(out);
         final int length = out.finish();
         server.onMessage(association, 0, 11, false, out.buffer(), 0, length, nowNs);

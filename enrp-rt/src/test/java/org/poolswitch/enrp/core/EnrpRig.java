@@ -172,7 +172,7 @@ final class EnrpRig {
     /** A message comes in. @return what was said because of it */
     List<Said> hear(final int association, final EnrpMessage message) {
         said.clear();
-        final ParameterWriter out = new ParameterWriter(60_000);
+        final ParameterWriter out = new ParameterWriter(70_000);
         message.write(out);
         server.sctpListener(1).onMessage(association, 0, EnrpType.PPID, false, out.buffer(), 0, out.finish(), nowNs);
         return List.copyOf(said);
@@ -207,7 +207,7 @@ final class EnrpRig {
     void register(final int association, final int id) {
         asapPort.up.add(association);
         server.onAssociationUp(association, SctpAddress.of(host(association), 2905, 9899), true, 10, 10, nowNs);
-        final ParameterWriter out = new ParameterWriter(60_000).message(AsapType.REGISTRATION, 0);
+        final ParameterWriter out = new ParameterWriter(70_000).message(AsapType.REGISTRATION, 0);
         GWC.write(out);
         AsapRig.element(id, association).write(out);
         server.onMessage(association, 0, 11, false, out.buffer(), 0, out.finish(), nowNs);

@@ -59,6 +59,7 @@ class RegistrarSettingsTest {
         "Home.Timeout=0ms                | must have 1 ms or more",
         "Elements.Per.Pass=0             | Elements.Per.Pass is 1 or more",
         "Elements.Per.Association=0      | Elements.Per.Association is 1 or more",
+        "Pool.Handle.Octets=1025         | Pool.Handle.Octets is 1 to 1024, not 1025",
         "Download.Timeout=0ms            | Download.Timeout is 1 ms or more",
         "Reported.Foreign.Max=0          | 1 to 100000 reported elements",
         "Subscriptions.Max=-1            | Subscriptions.Max is a whole number"})

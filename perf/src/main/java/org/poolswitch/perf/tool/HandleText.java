@@ -35,6 +35,8 @@ final class HandleText {
                 return HEX + HexFormat.of().formatHex(octets);
             }
         }
-        return new String(octets, StandardCharsets.US_ASCII);
+        final String text = new String(octets, StandardCharsets.US_ASCII);
+        // read back, a name that looks like hexadecimal digits would be another one
+        return text.startsWith(HEX) ? HEX + HexFormat.of().formatHex(octets) : text;
     }
 }
