@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.launch;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.poolswitch.asap.AsapObserver;
@@ -9,6 +8,7 @@ import org.poolswitch.observe.ErrorLog;
 import org.poolswitch.rserpool.ErrorCause;
 import org.poolswitch.rserpool.OperationError;
 import org.poolswitch.rserpool.ParameterType;
+import org.poolswitch.rserpool.PoolHandle;
 import org.poolswitch.sctp.SctpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class AsapLog implements AsapObserver {
     private final ErrorLog errors = new ErrorLog(LOG::warn);
 
     private static String name(final byte[] handle) {
-        return new String(handle, StandardCharsets.ISO_8859_1);
+        return PoolHandle.text(handle);
     }
 
     private static String hex(final int id) {

@@ -3,6 +3,7 @@ package org.poolswitch.rserpool;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.poolswitch.runtime.MalformedException;
 
 /**
@@ -16,6 +17,7 @@ import org.poolswitch.runtime.MalformedException;
 public final class PoolHandle {
     /** Longest handle: one that is longer is no message of ASAP or ENRP here. */
     public static final int LONGEST = 1024;
+    private static final String HEX = "0x";
     private final byte[] octets;
     private final int wordSum;
     private final int swappedWordSum;
@@ -39,6 +41,20 @@ public final class PoolHandle {
     /** A handle written as text, one octet a character. */
     public static PoolHandle of(final String text) {
         return new PoolHandle(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Octets as operators read and write them: visible ASCII characters as they are, anything else as {@code 0x} and
+     * hexadecimal digits, and so what would be taken for digits when it is read back.
+     */
+    public static String text(final byte[] octets) {
+        for (final byte b : octets) {
+            if (b <= ' ' || b > '~') {
+                return HEX + HexFormat.of().formatHex(octets);
+            }
+        }
+        final String text = new String(octets, StandardCharsets.US_ASCII);
+        return text.startsWith(HEX) ? HEX + HexFormat.of().formatHex(octets) : text;
     }
 
     /** Reads the current parameter of {@code in}. */

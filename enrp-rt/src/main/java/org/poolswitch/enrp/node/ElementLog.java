@@ -4,6 +4,7 @@ package org.poolswitch.enrp.node;
 import org.poolswitch.enrp.core.HandlespaceListener;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.rserpool.PoolElementEntry;
+import org.poolswitch.rserpool.PoolHandle;
 
 /** Events of elements that come and go, so that one can see how soon each registrar knows. */
 final class ElementLog implements HandlespaceListener {
@@ -14,8 +15,8 @@ final class ElementLog implements HandlespaceListener {
     }
 
     private void event(final String kind, final PoolElementEntry element, final long nowNs) {
-        // a pool's name may have any octets, a value in an event line has no white space
-        events.event(kind, "pool", element.pool().handle().toString().replaceAll("[^!-~]", "?"), "element",
+        // a value in an event line has no white space
+        events.event(kind, "pool", PoolHandle.text(element.pool().handle().octets()), "element",
             Integer.toHexString(element.identifier()), "home", Integer.toHexString(element.homeServer()), "at", nowNs);
     }
 

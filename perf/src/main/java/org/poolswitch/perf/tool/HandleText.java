@@ -30,13 +30,6 @@ final class HandleText {
     }
 
     static String of(final byte[] octets) {
-        for (final byte b : octets) {
-            if (b <= ' ' || b > '~') {
-                return HEX + HexFormat.of().formatHex(octets);
-            }
-        }
-        final String text = new String(octets, StandardCharsets.US_ASCII);
-        // read back, a name that looks like hexadecimal digits would be another one
-        return text.startsWith(HEX) ? HEX + HexFormat.of().formatHex(octets) : text;
+        return PoolHandle.text(octets);
     }
 }

@@ -49,7 +49,7 @@ class ToolTextTest {
         assertThat(HandleText.parse("0x00ff")).isEqualTo(new byte[] {0, (byte) 0xff});
         assertThat(HandleText.of(new byte[] {0, (byte) 0xff})).isEqualTo("0x00ff");
         assertThatThrownBy(() -> HandleText.parse("0x0")).hasMessageContaining("pairs of hexadecimal digits");
-        final byte[] text = "0xdead".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        final byte[] text = "0xdead".getBytes(StandardCharsets.US_ASCII);
         assertThat(HandleText.parse(HandleText.of(text))).as("text that looks like digits").isEqualTo(text);
         assertThatThrownBy(() -> HandleText.parse("x".repeat(1025))).hasMessageContaining("1 to 1024 octets, not 1025");
     }
