@@ -130,7 +130,8 @@ public abstract class PathContract {
         rig.healPath(0);
         assertThat(rig.await(() -> newest(host(z, 0)) == PathState.ACTIVE)).as("told that it is back").isTrue();
         assertThat(bothActive(a, id)).isTrue();
-        assertThat(a.suspect(id)).isNull();
+        // a busy machine may be late on the other path too, for a moment
+        assertThat(rig.await(() -> !Boolean.TRUE.equals(a.suspect(id)))).as("not suspect, or no more").isTrue();
         assertThat(a.downCount() + z.downCount()).isZero();
     }
 
