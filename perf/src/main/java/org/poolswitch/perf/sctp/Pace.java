@@ -11,19 +11,28 @@ import org.poolswitch.runtime.Inbox;
 final class Pace {
     /** Sleeps end later than asked for, by 50 to 80 µs: the rest is waited for awake, so that what is due goes then. */
     private static final long AWAKE_NS = 100_000;
+    private static final long PATIENCE_NS = 60 * Plan.SECOND_NS;
 
     private Pace() {
     }
 
-    /** Hands in each message when it is due, or at once if that is over, from the calling thread. */
+    /** Hands in each message when it is due, or as soon as there is room if that is over, from the calling thread. */
     static void keep(final int perSecond, final long durationNs, final Inbox inbox) {
         final long intervalNs = Plan.SECOND_NS / perSecond;
         final long beginNs = System.nanoTime();
         for (long atNs = 0; atNs < durationNs; atNs += intervalNs) {
             await(beginNs + atNs);
-            if (!inbox.tryPublish(0, 0, beginNs + atNs, null, 0, 0)) {
-                throw new IllegalStateException("a client did not take its messages for seconds");
+            handIn(beginNs + atNs, inbox);
+        }
+    }
+
+    private static void handIn(final long dueNs, final Inbox inbox) {
+        while (!inbox.tryPublish(0, 0, dueNs, null, 0, 0)) {
+            if (System.nanoTime() - dueNs > PATIENCE_NS) {
+                throw new IllegalStateException("a client did not take its messages for "
+                    + PATIENCE_NS / Plan.SECOND_NS + " s");
             }
+            LockSupport.parkNanos(AWAKE_NS);
         }
     }
 
