@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.poolswitch.launch.ConfigException;
+import org.poolswitch.perf.simulate.node.NodeFuzz;
 import org.poolswitch.sim.sctp.CommandFuzz;
 import org.poolswitch.sim.sctp.LiveFuzz;
 import picocli.CommandLine.Command;
@@ -14,11 +15,13 @@ import picocli.CommandLine.Option;
 /** {@code poolswitch fuzz}: seed after seed for as long as one likes. */
 @Command(name = "fuzz", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Sends mutated packets into live SCTP associations in every state, gives commands and packets in any "
-        + "order to a pair of machines, and mutated messages to every decoder. Exit status 0 only if nothing broke.")
+        + "order to a pair of machines, mutated messages to every decoder, and long and mutated ones to whole nodes "
+        + "with calls in them. Exit status 0 only if nothing broke.")
 public final class FuzzCommand implements Callable<Integer> {
     private static final int PACKETS = 5_000;
     private static final int STEPS = 1_500;
     private static final int MESSAGES = 20_000;
+    private static final int NODE_STEPS = 5_000;
     private static final long MOST_MINUTES = TimeUnit.DAYS.toMinutes(365);
 
     @Option(names = "--minutes", paramLabel = "N", defaultValue = "1",
@@ -67,6 +70,7 @@ public final class FuzzCommand implements Callable<Integer> {
                 throw new IllegalStateException(String.join("\n  ", wrong));
             }
         });
+        guarded(seed, "nodes", () -> packets += new NodeFuzz(seed).run(NODE_STEPS));
     }
 
     private void guarded(final long seed, final String what, final Runnable run) {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolswitch.perf.simulate.node;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.poolswitch.m3ua.M3ua;
+import org.poolswitch.runtime.NodeMachine;
+import org.poolswitch.sctp.DownCause;
+import org.poolswitch.sctp.SctpAddress;
+import org.poolswitch.sctp.SctpListener;
+import org.poolswitch.sctp.UndeliveredMessage;
+
+/**
+ * Calls every node at every port, takes every call, and says what it has heard others say, changed or not; as element,
+ * user and registrar, over associations that come and go, and sometimes it does not read.
+ */
+final class MadPeer implements NodeMachine, SctpListener {
+    private static final int MOST_ASSOCIATIONS = 40;
+    private static final int[] PPIDS = {SampleBook.ASAP, SampleBook.ENRP, SampleBook.H248, SampleBook.RAS, M3ua.PPID, 0,
+        -1};
+    private final MessagePort port;
+    private final List<SctpAddress> targets;
+    private final SampleBook book;
+    private final Mutations mutations;
+    private final RandomGenerator dice;
+    private long sent;
+
+    MadPeer(final MessagePort port, final List<SctpAddress> targets, final SampleBook book,
+        final RandomGenerator dice) {
+        this.port = port;
+        this.targets = targets;
+        this.book = book;
+        this.dice = dice;
+        mutations = new Mutations(dice);
+        FirstWords.enter(book, port.localAddress().host());
+    }
+
+    /** Messages said. */
+    long sent() {
+        return sent;
+    }
+
+    /** One thing more. */
+    void act(final long nowNs) {
+        final List<Integer> all = port.associations();
+        if (all.isEmpty() || dice.nextInt(40) == 0 && all.size() < MOST_ASSOCIATIONS) {
+            port.connect(targets.get(dice.nextInt(targets.size())), nowNs);
+            return;
+        }
+        final int association = all.get(dice.nextInt(all.size()));
+        switch (dice.nextInt(120)) {
+            case 0 -> port.abort(association, nowNs);
+            case 1 -> port.shutdown(association, nowNs);
+            case 2 -> port.setDeaf(association, true);
+            case 3 -> all.forEach(a -> port.setDeaf(a, false));
+            default -> speak(association, nowNs);
+        }
+    }
+
+    /** Goes away for good. */
+    void leave(final long nowNs) {
+        port.node().isAway = true;
+        port.associations().forEach(association -> {
+            port.setDeaf(association, false);
+            port.abort(association, nowNs);
+        });
+    }
+
+    private int ppid(final int association) {
+        if (dice.nextInt(20) == 0) {
+            return PPIDS[dice.nextInt(PPIDS.length)];
+        }
+        final MessagePort peer = port.peerOf(association);
+        final int there = peer == null ? 0 : peer.localAddress().port();
+        if (there == NodeFuzz.ENRP_PORT) {
+            return SampleBook.ENRP;
+        }
+        if (there == NodeFuzz.ASAP_PORT || dice.nextInt(3) == 0) {
+            return SampleBook.ASAP;
+        }
+        return switch (there) {
+            case NodeFuzz.GK_PORT -> SampleBook.RAS;
+            case NodeFuzz.MG_PORT -> SampleBook.H248;
+            case NodeFuzz.GWC_PORT -> dice.nextInt(4) > 0 ? M3ua.PPID : dice.nextBoolean() ? SampleBook.H248
+                : SampleBook.RAS;
+            default -> M3ua.PPID;
+        };
+    }
+
+    private void speak(final int association, final long nowNs) {
+        final int ppid = ppid(association);
+        final byte[] said = book.any(ppid);
+        if (said == null) {
+            return;
+        }
+        final byte[] message = dice.nextInt(8) == 0 ? said.clone() : mutations.mutate(ppid, said, book.any(ppid));
+        if (ppid == SampleBook.ENRP && message.length >= 12 && dice.nextInt(5) > 0) {
+            // as one of a few registrars, to whoever reads it
+            ByteBuffer.wrap(message).putInt(4, 0x66 + dice.nextInt(dice.nextInt(8) == 0 ? 500 : 3)).putInt(8, 0);
+        }
+        final int stream = dice.nextInt(4) == 0 ? 0 : 1 + dice.nextInt(dice.nextInt(4) == 0 ? 1023 : 8);
+        port.send(association, stream, ppid, false, message, 0, message.length, nowNs);
+        sent++;
+    }
+
+    @Override
+    public SctpListener sctpListener() {
+        return this;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return NO_DEADLINE;
+    }
+
+    @Override
+    public void onDeadline(final long nowNs) {
+    }
+
+    @Override
+    public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
+        final int outStreams, final int inStreams, final long nowNs) {
+    }
+
+    @Override
+    public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
+        final byte[] buffer, final int offset, final int length, final long nowNs) {
+    }
+
+    @Override
+    public void onAssociationDown(final int association, final DownCause cause,
+        final List<UndeliveredMessage> undelivered, final long nowNs) {
+    }
+}
