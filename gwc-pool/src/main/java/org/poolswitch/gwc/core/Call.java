@@ -109,8 +109,10 @@ final class Call {
     }
 
     void onProtocolTimer() {
-        if (orphaned) {
+        if (orphaned && !endedAsOrphan) {
             endOrphan();
+        } else if (isClearing()) {
+            giveUpClearing();
         } else {
             caller.onTimer();
         }
@@ -196,7 +198,17 @@ final class Call {
                 caller.finish();
             }
             services.remove(this);
+        } else if (!removed && protocolTimerNs == Machine.NO_DEADLINE) {
+            services.timers().armProtocol(this, nowNs() + GwcConfig.CLEARING_NS);
         }
+    }
+
+    /** Whoever owes a confirmation lives and does not give it; the circuit's next call finds what was left. */
+    private void giveUpClearing() {
+        services.count(GwcCounter.CLEARINGS_GIVEN_UP);
+        media.end();
+        admission.end();
+        clear();
     }
 
     // ---- survival -------------------------------------------------------------------------------------------------
@@ -267,8 +279,8 @@ final class Call {
         if (!endedAsOrphan) {
             services.count(GwcCounter.ORPHANS_CLEARED);
             endedAsOrphan = true;
-            clear();
         }
+        clear();
     }
 
     @Override

@@ -137,6 +137,7 @@ final class CallerSide {
         final boolean wasGoing = call.isGoing();
         stage = Stage.RELEASED;
         cause = q850;
+        call.protocolTimerNs = Machine.NO_DEADLINE;
         call.saveState();
         if (wasGoing) {
             call.machine.tell((m, control) -> m.onCallerReleased(control, q850));

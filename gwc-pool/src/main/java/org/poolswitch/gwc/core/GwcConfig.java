@@ -23,6 +23,12 @@ public record GwcConfig(int maxCalls, String trunkGroup, String trunkPrefix, Str
     int policyType, long releaseNs, int releaseTries, long repeatReleaseNs, long orphanHoldNs, int maxDeferred,
     AdmissionRenewal renewal, byte[] cookieKey) {
     private static final long MS = 1_000_000L;
+    /**
+     * How long a call that is over waits for gatekeeper and media gateway to confirm that nothing is held for it any
+     * more: longer than a dead one takes to be replaced (Failover.Age, 10 s), shorter than an SG repeats its REL (four
+     * times 4 s), so that it gets its circuit back.
+     */
+    static final long CLEARING_NS = 15_000 * MS;
 
     public GwcConfig {
         if (maxCalls < 1 || maxCalls > 1_000_000) {

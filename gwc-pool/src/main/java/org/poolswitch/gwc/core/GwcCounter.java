@@ -22,6 +22,7 @@ public enum GwcCounter implements CounterDescriptor {
     MEDIA_FAILED("Calls that the media gateway could not make."),
     ORPHANED("Calls whose signaling gateway was lost."),
     ORPHANS_CLEARED("Orphaned calls that nobody came back for."),
+    CLEARINGS_GIVEN_UP("Calls cleared though gatekeeper or media gateway did not confirm it."),
     DEFERRED("Inputs that waited while the process was fenced."),
     DEFERRED_LOST("Inputs dropped because too many waited."),
     USERS_BLOCKED("Signaling gateways let go because they took no more messages."),

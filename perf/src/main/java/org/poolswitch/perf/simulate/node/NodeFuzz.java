@@ -42,8 +42,7 @@ import org.poolswitch.sg.core.SgObserver;
 /**
  * Every node that takes octets from others, as a whole machine and with calls in it, while a {@link MadPeer} speaks to
  * all of them and, in most worlds, what nodes say to each other arrives changed. No machine may throw, each table
- * stays within its bound, and when the peer is gone, calls are served as before, unless nodes have been told what was
- * never said.
+ * stays within its bound, and when the peer is gone, calls are served as before.
  */
 public final class NodeFuzz {
     static final int ASAP_PORT = 3863;
@@ -216,7 +215,7 @@ public final class NodeFuzz {
         }
     }
 
-    /** All calls end; those placed last are served, where what nodes say to each other arrives as it was. */
+    /** All calls end, and those placed last are served. */
     private void settle(final String when) {
         final long end = network.nowNs() + 400 * S;
         while (!sg.core().isQuiet() && network.nowNs() < end) {
@@ -225,7 +224,7 @@ public final class NodeFuzz {
         if (!sg.core().isQuiet()) {
             throw new IllegalStateException(sg.core().active() + " calls have no end " + when);
         }
-        for (long index = changedOneOf == 0 ? placed - LAST_CALLS : placed; index < placed; index++) {
+        for (long index = placed - LAST_CALLS; index < placed; index++) {
             final CallRecord record = records.get(index);
             if (record == null || record.outcome == CallOutcome.LOST) {
                 throw new IllegalStateException("call " + index + " was not served " + when + ": "
