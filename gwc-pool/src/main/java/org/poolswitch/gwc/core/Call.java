@@ -103,9 +103,7 @@ final class Call {
     }
 
     void onMediaTimer() {
-        if (isGoing()) {
-            media.seekAgain();
-        }
+        media.seekAgain();
     }
 
     void onProtocolTimer() {

@@ -32,6 +32,8 @@ final class MediaDialogue extends Dialogue {
     }
 
     private static final long SEEK_AGAIN_NS = 500_000_000L;
+    /** So long the end of a call waits for its gateway: less than the SG's T1, so that no REL is repeated for it. */
+    private static final long GIVE_BACK_NS = 3_000_000_000L;
 
     private final MediaCommands commands;
     private final MediaEvents lineEvents;
@@ -113,15 +115,23 @@ final class MediaDialogue extends Dialogue {
         if (state == State.NONE) {
             // a controller before us may have made a context that nobody told us of: look for it
             search();
-        } else if (state == State.HELD || state == State.SEEKING) {
+        } else if (state == State.HELD) {
             request(State.SUBTRACTING, MediaCommands.subtract(context));
+        } else if (state == State.SEEKING) {
+            seekUntilNs = Math.min(seekUntilNs, call().nowNs() + GIVE_BACK_NS);
         }
     }
 
     /** The gateway that has the context may be back. */
     void seekAgain() {
-        if (state == State.SEEKING) {
+        if (state != State.SEEKING) {
+            return;
+        }
+        if (!call().orphaned) {
+            // also to give it back: whoever commands it does so as its owner
             claim();
+        } else if (call().isClearing()) {
+            request(State.SUBTRACTING, MediaCommands.subtract(context));
         }
     }
 
@@ -188,11 +198,7 @@ final class MediaDialogue extends Dialogue {
             case CLAIMING -> onClaimed(reply, error);
             case TIDYING -> onTidied();
             case AUDITING -> clearWith(learnContext(reply));
-            case SUBTRACTING -> {
-                // 402, 411, 435: it is not ours any more or not there any more; either way it is given back
-                end();
-                call().clear();
-            }
+            case SUBTRACTING -> onSubtracted();
             default -> services().count(GwcCounter.UNEXPECTED);
         }
     }
@@ -286,6 +292,14 @@ final class MediaDialogue extends Dialogue {
         }
     }
 
+    /** 402, 411, 435: it is not ours any more or not there any more; either way it is given back. */
+    private void onSubtracted() {
+        if (!isAstray() || !seekLater(GIVE_BACK_NS)) {
+            end();
+            call().clear();
+        }
+    }
+
     private void clearWith(final boolean contextThere) {
         if (contextThere) {
             state = State.HELD;
@@ -302,7 +316,8 @@ final class MediaDialogue extends Dialogue {
             request(State.TIDYING, MediaCommands.subtract(context));
             return;
         }
-        if (error != null && isAstray() && call().isGoing() && seekLater()) {
+        if (error != null && isAstray()
+            && seekLater(call().isGoing() ? services().config().orphanHoldNs() : GIVE_BACK_NS)) {
             return;
         }
         if (error != null) {
@@ -316,13 +331,17 @@ final class MediaDialogue extends Dialogue {
         MediaEvents.found(reply).forEach(call()::onLineEvent);
     }
 
-    /** What another gateway says of the context means nothing. @return false if ours has been away for too long */
-    private boolean seekLater() {
+    /**
+     * What another gateway says of the context means nothing.
+     *
+     * @return false if ours has been away for too long, or the circuit's next call waits
+     */
+    private boolean seekLater(final long patienceNs) {
         final long nowNs = call().nowNs();
         if (seekUntilNs == Machine.NO_DEADLINE) {
-            seekUntilNs = nowNs + services().config().orphanHoldNs();
+            seekUntilNs = nowNs + patienceNs;
         }
-        if (nowNs >= seekUntilNs) {
+        if (nowNs >= seekUntilNs || call().next != null) {
             return false;
         }
         super.end();

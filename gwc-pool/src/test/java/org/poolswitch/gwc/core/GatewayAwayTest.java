@@ -12,6 +12,8 @@ import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.isup.IsupType;
 import org.poolswitch.megaco.MegacoMessage;
+import org.poolswitch.ras.AdmissionRequest;
+import org.poolswitch.ras.DisengageConfirm;
 import org.poolswitch.runtime.MalformedException;
 
 /** A pool has several media gateways, and the one that has a call's context is out of reach for a moment. */
@@ -41,11 +43,15 @@ class GatewayAwayTest {
     }
 
     private void anotherRefuses(final long nowNs) {
-        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        anotherRefuses("MF=line/12025550143", nowNs);
+    }
+
+    private void anotherRefuses(final String command, final long nowNs) {
+        assertThat(asked()).contains("C=9{" + command);
         final Matcher transaction = TRANSACTION.matcher(asked());
         assertThat(transaction.find()).isTrue();
         bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1)
-            + "{C=9{MF=line/12025550143{ER=411{\"no such context\"}}}}").getBytes(StandardCharsets.US_ASCII), nowNs);
+            + "{C=9{" + command + "{ER=411{\"no such context\"}}}}").getBytes(StandardCharsets.US_ASCII), nowNs);
     }
 
     @Test
@@ -82,6 +88,73 @@ class GatewayAwayTest {
         assertThat(before.closed).isTrue();
         assertThat(bench.gateway()).isNotSameAs(before);
         assertThat(bench.gateway().preferred).isEqualTo(OURS);
+        assertThat(asked()).contains("C=9{S=*");
+    }
+
+    private void theCallerHangsUp() throws MalformedException {
+        bench.callerSays(IsupMessages.rel(7, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        bench.gatekeeperSays(DisengageConfirm.of(bench.asked().requestSeqNum()));
+    }
+
+    private void theSessionMovesToAnother() {
+        bench.gateway().element = 0;
+        bench.pools.element = ANOTHER;
+    }
+
+    @Test
+    void whatAnotherOneSaysOfTheContextDoesNotGiveItBack() throws MalformedException {
+        theSessionMovesToAnother();
+        theCallerHangsUp();
+        anotherRefuses("S=*", 0);
+        assertThat(bench.element.sent).doesNotContain(IsupType.RLC);
+        bench.pools.element = OURS;
+        bench.core.onDeadline(SECOND_NS);
+        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        bench.gatewayObeys();
+        assertThat(asked()).contains("C=9{S=*");
+        bench.gatewayObeys();
+        assertThat(bench.element.sent).containsExactly(IsupType.RLC);
+        assertThat(bench.core.calls()).isZero();
+    }
+
+    /** 3 s: then the circuit is free, and what is left is found when it is used there again. */
+    @Test
+    void butTheCallerDoesNotWaitForThatForEver() throws MalformedException {
+        theSessionMovesToAnother();
+        theCallerHangsUp();
+        anotherRefuses("S=*", 0);
+        for (int second = 1; second <= 3; second++) {
+            assertThat(bench.element.sent).doesNotContain(IsupType.RLC);
+            bench.core.onDeadline(second * SECOND_NS);
+            anotherRefuses(second * SECOND_NS);
+        }
+        assertThat(bench.element.sent).containsExactly(IsupType.RLC);
+        assertThat(bench.core.calls()).isZero();
+    }
+
+    @Test
+    void norDoesTheNextCallOnTheCircuit() throws MalformedException {
+        theSessionMovesToAnother();
+        theCallerHangsUp();
+        anotherRefuses("S=*", 0);
+        bench.callerSays(IsupMessages.iam(7, "12025550144", null));
+        bench.core.onDeadline(SECOND_NS);
+        assertThat(bench.core.counters().get(GwcCounter.CALLS)).isOne();
+        anotherRefuses(SECOND_NS);
+        bench.core.onDeadline(SECOND_NS);
+        assertThat(bench.core.counters().get(GwcCounter.CALLS)).isEqualTo(2);
+        assertThat(bench.asked()).isInstanceOf(AdmissionRequest.class);
+    }
+
+    @Test
+    void noCallOfWhichItIsSoughtIsForgotten() throws MalformedException {
+        takeOverWithoutIt();
+        anotherRefuses(0);
+        bench.callerSays(IsupMessages.rel(7, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
+        bench.pools.element = OURS;
+        bench.core.onDeadline(SECOND_NS);
+        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        bench.gatewayObeys();
         assertThat(asked()).contains("C=9{S=*");
     }
 }
