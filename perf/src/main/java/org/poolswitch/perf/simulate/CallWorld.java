@@ -5,10 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.call.CallMachine;
@@ -43,13 +41,19 @@ import org.poolswitch.sim.SimWorld;
 
 /**
  * The whole telephone network on a simulated clock and a simulated network: the very machines that production runs, a
- * registrar, three GWCs, two GKs, an MG and an SG with its calls. Everything that happens follows from the seed.
+ * registrar, three GWCs, two GKs, two or three MGs and an SG with its calls. Everything that happens follows from the
+ * seed.
  */
 public final class CallWorld {
-    /** Controllers, the nodes that faults are put on. */
+    /** Controllers. */
     public static final List<String> CONTROLLERS = List.of("gwc1", "gwc2", "gwc3", "gk1", "gk2");
+    /** Media gateways; every third world has the last one too. */
+    public static final List<String> GATEWAYS = List.of("mg1", "mg2", "mg3");
+    private static final int FEWEST_GATEWAYS = 2;
+    private static final int ONE_MORE_EVERY = 3;
     /** All nodes. */
-    static final List<String> NODES = Stream.concat(Stream.of("registrar", "mg", "sg"), CONTROLLERS.stream()).toList();
+    static final List<String> NODES = Stream.of(List.of("registrar", "sg"), GATEWAYS, CONTROLLERS)
+        .flatMap(List::stream).toList();
     private static final long MS = 1_000_000L;
     private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
     private static final long SETTLE_NS = 200 * MS;
@@ -57,6 +61,7 @@ public final class CallWorld {
     private static final int CIRCUITS = 120;
 
     private final SimWorld world;
+    private final SimulatedGateways gateways = new SimulatedGateways();
     private final List<CallRecord> records = new ArrayList<>();
     private final long calls;
 
@@ -79,8 +84,12 @@ public final class CallWorld {
             world.addNode("gk" + i, host(20 + i), (e, r) -> new GkNode(GkConfig.defaults(KEY),
                 PrefixAdmission.of(Map.of()), asap(e), e, r, GkObserver.NONE), 1719);
         }
-        world.addNode("mg", host(5), (e, r) -> new MgNode(MgConfig.standard().withCalledSide(
-            new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)), asap(e), e, r), 2944);
+        for (int i = 0; i < gatewaysOf(seed); i++) {
+            final String name = GATEWAYS.get(i);
+            world.addNode(name, host(5 + i), (e, r) -> gateways.started(name, new MgNode(
+                MgConfig.standard().withCalledSide(new CalledSide(0.1, 0.1, 0.4, 5 * MS, 80 * MS, 150 * MS, true)),
+                asap(e), e, r)), 2944);
+        }
         for (int i = 1; i <= 3; i++) {
             world.addNode("gwc" + i, host(10 + i), (e, r) -> new GwcNode(GwcConfig.defaults(KEY),
                 machine, asap(e), e, r, GwcObserver.NONE),
@@ -88,6 +97,16 @@ public final class CallWorld {
         }
         world.runFor(SETTLE_NS);
         world.addClient("sg", host(9), (e, r) -> sg(e, r, rate), 49151);
+    }
+
+    private static int gatewaysOf(final long seed) {
+        return Math.floorMod(seed, ONE_MORE_EVERY) == 0 ? FEWEST_GATEWAYS + 1 : FEWEST_GATEWAYS;
+    }
+
+    /** Those of some nodes that this seed's world has. */
+    static List<String> present(final long seed, final List<String> nodes) {
+        final List<String> missing = GATEWAYS.subList(gatewaysOf(seed), GATEWAYS.size());
+        return nodes.stream().filter(node -> !missing.contains(node)).toList();
     }
 
     private SgNode sg(final SctpEndpoint endpoint, final java.util.random.RandomGenerator random, final double rate) {
@@ -125,16 +144,16 @@ public final class CallWorld {
 
     /** Applies a plan of faults. */
     public CallWorld with(final FaultPlan plan) {
+        plan.faults().forEach(fault -> {
+            gateways.willBeHit(fault.node());
+            gateways.willBeHit(fault.other());
+        });
         plan.apply(world);
         return this;
     }
 
     private SgNode sg() {
         return world.node("sg").machine(SgNode.class);
-    }
-
-    private MgNode mg() {
-        return world.node("mg").machine(MgNode.class);
     }
 
     /** Calls that have ended. */
@@ -149,7 +168,7 @@ public final class CallWorld {
     }
 
     private long held() {
-        long held = mg().core().contexts();
+        long held = gateways.owed();
         for (final String name : CONTROLLERS) {
             if (world.node(name).machine() instanceof GwcNode gwc) {
                 held += gwc.core().calls();
@@ -161,7 +180,7 @@ public final class CallWorld {
     }
 
     private String leftovers() {
-        final StringBuilder text = new StringBuilder("mg " + mg().core().contexts() + " contexts");
+        final StringBuilder text = new StringBuilder(gateways.toString());
         for (final String name : CONTROLLERS) {
             if (world.node(name).machine() instanceof GwcNode gwc) {
                 text.append(", ").append(name).append(' ').append(gwc.core().describeCalls());
@@ -187,24 +206,18 @@ public final class CallWorld {
         if (records.size() != calls) {
             wrong.add(calls - records.size() + " of " + calls + " calls have no end");
         }
-        final Set<String> numbers = new HashSet<>();
         for (final CallRecord record : records) {
             if (record.outcome == CallOutcome.LOST) {
                 wrong.add("lost: call " + record.index + " on circuit " + record.cic + ", cause " + record.cause
                     + ", sent at " + record.sentNs / MS + " ms, ended at " + record.endNs / MS + " ms, failovers "
                     + record.failovers);
             }
-            numbers.add(record.called);
         }
         final long doubled = sg().core().counters().get(SgCounter.CALLS_DOUBLED);
         if (doubled > 0) {
             wrong.add(doubled + " backward messages were doubled");
         }
-        for (final String number : numbers) {
-            if (mg().core().seizures().timesCalled(number) > 1) {
-                wrong.add("number " + number + " was called twice");
-            }
-        }
+        wrong.addAll(gateways.complaints(records));
         return wrong;
     }
 }

@@ -7,14 +7,14 @@ import org.poolswitch.sim.FaultPlan;
 import org.poolswitch.sim.FaultPlan.Kind;
 
 /**
- * What happens to a world, drawn from a seed: how bad its network is, and which controllers are hit when.
+ * What happens to a world, drawn from a seed: how bad its network is, and which nodes are hit when.
  *
  * @param seed   everything follows from it
  * @param loss   probability that a datagram vanishes
  * @param calls  calls placed
  * @param rate   calls per second
  * @param kinds  what is done, each at least once
- * @param nodes  to whom
+ * @param nodes  to whom; those that the seed's world does not have are left out
  * @param faults how many faults
  */
 public record Scenario(long seed, double loss, int calls, double rate, List<Kind> kinds, List<String> nodes,
@@ -27,7 +27,7 @@ public record Scenario(long seed, double loss, int calls, double rate, List<Kind
     private static final long LONGEST_NS = 900 * MS;
     private static final long PATIENCE_NS = 60_000 * MS;
 
-    /** Loss of 0.2 to 2.2 %, three faults, at least a kill and a pause. */
+    /** Loss of 0.2 to 2.2 %, three faults on controllers, at least a kill and a pause. */
     public static Scenario killsAndPauses(final long seed) {
         return new Scenario(seed, LEAST_LOSS + new SplittableRandom(seed).nextDouble() * MORE_LOSS, 120, 80,
             List.of(Kind.KILL, Kind.PAUSE), CallWorld.CONTROLLERS, 3);
@@ -47,8 +47,9 @@ public record Scenario(long seed, double loss, int calls, double rate, List<Kind
     public List<String> run() {
         final CallWorld world = new CallWorld(seed, loss, calls, rate);
         final long now = world.world().nowNs();
-        final FaultPlan plan = FaultPlan.draw(new SplittableRandom(~seed), kinds, nodes, faults, now + FIRST_NS,
-            now + LAST_NS, LONGEST_NS);
+        final List<String> victims = CallWorld.present(seed, nodes);
+        final FaultPlan plan = FaultPlan.draw(new SplittableRandom(~seed), kinds, victims,
+            victims.isEmpty() ? 0 : faults, now + FIRST_NS, now + LAST_NS, LONGEST_NS);
         world.with(plan).run(PATIENCE_NS);
         final List<String> wrong = world.complaints();
         if (!wrong.isEmpty()) {

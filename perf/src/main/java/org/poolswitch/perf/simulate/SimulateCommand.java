@@ -26,8 +26,8 @@ public final class SimulateCommand implements Callable<Integer> {
         description = "Kinds of faults: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private List<Kind> kinds;
 
-    @Option(names = "--nodes", paramLabel = "NODE", split = ",", defaultValue = "gwc1,gwc2,gwc3,gk1,gk2",
-        description = "Nodes that they happen to (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--nodes", paramLabel = "NODE", split = ",", defaultValue = "gwc1,gwc2,gwc3,gk1,gk2,mg1,mg2,mg3",
+        description = "Nodes that they happen to; mg3 is in every third world (default: ${DEFAULT-VALUE}).")
     private List<String> nodes;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "3",

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.poolswitch.sim.FaultPlan.Kind;
 
-/** No call is lost or doubled, whatever happens to the controllers: seeds with loss, a kill and a pause each. */
+/** No call is lost or doubled, whatever happens to controllers and media gateways: seeds with loss and faults each. */
 class CallWorldTest {
     private static final long MS = 1_000_000L;
 
@@ -22,7 +23,7 @@ class CallWorldTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("poolswitch.seeds", 200));
+        return LongStream.rangeClosed(1, Long.getLong("poolswitch.seeds", 140));
     }
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ class CallWorldTest {
     }
 
     static LongStream fewSeeds() {
-        return LongStream.rangeClosed(1, 40);
+        return LongStream.rangeClosed(1, 30);
     }
 
     @ParameterizedTest
@@ -40,6 +41,20 @@ class CallWorldTest {
     void norWhenControllersAreCutOffLosePowerOrAreSlow(final long seed) {
         assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.ISOLATE, Kind.POWER_OFF, Kind.SLOW, Kind.KILL),
             CallWorld.CONTROLLERS, 4).run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void norWhenMediaGatewaysAreKilledPausedOrCutOffAsWell(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.KILL, Kind.PAUSE, Kind.ISOLATE),
+            Stream.concat(CallWorld.CONTROLLERS.stream(), CallWorld.GATEWAYS.stream()).toList(), 4).run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void norWhenOnlyTheyAre(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.PAUSE, Kind.POWER_OFF, Kind.ISOLATE),
+            CallWorld.GATEWAYS, 3).run()).isEmpty();
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ class GarbageTest {
 
     private static List<SctpAddress> everybody() throws Exception {
         final List<SctpAddress> all = new ArrayList<>(List.of(SctpAddress.of(host(1), 3863, UDP),
-            SctpAddress.of(host(5), 2944, UDP)));
+            SctpAddress.of(host(5), 2944, UDP), SctpAddress.of(host(6), 2944, UDP)));
         for (int i = 1; i <= 3; i++) {
             all.add(SctpAddress.of(host(10 + i), 2905, UDP));
         }
