@@ -2,9 +2,13 @@
 package org.poolswitch.perf.simulate.node;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.poolswitch.asap.wire.AsapType;
+import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.m3ua.M3ua;
+import org.poolswitch.runtime.AnnouncementPort;
 import org.poolswitch.runtime.NodeMachine;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
@@ -58,6 +62,16 @@ final class MadPeer implements NodeMachine, SctpListener {
         }
     }
 
+    /** A multicast datagram: every other time of the type that belongs there. */
+    byte[] announcement(final int ppid) {
+        final byte[] said = book.any(ppid).clone();
+        if (dice.nextBoolean()) {
+            said[0] = (byte) (ppid == SampleBook.ASAP ? AsapType.SERVER_ANNOUNCE : EnrpType.PRESENCE);
+        }
+        final byte[] message = dice.nextInt(8) == 0 ? said : mutations.mutate(ppid, said, book.any(ppid));
+        return Arrays.copyOf(message, Math.min(message.length, AnnouncementPort.MOST_OCTETS));
+    }
+
     /** Goes away for good. */
     void leave(final long nowNs) {
         port.node().isAway = true;
@@ -96,8 +110,9 @@ final class MadPeer implements NodeMachine, SctpListener {
         }
         final byte[] message = dice.nextInt(8) == 0 ? said.clone() : mutations.mutate(ppid, said, book.any(ppid));
         if (ppid == SampleBook.ENRP && message.length >= 12 && dice.nextInt(5) > 0) {
-            // as one of a few registrars, to whoever reads it
-            ByteBuffer.wrap(message).putInt(4, 0x66 + dice.nextInt(dice.nextInt(8) == 0 ? 500 : 3)).putInt(8, 0);
+            // as the registrar that the association belongs to, or another one, to whoever reads it
+            ByteBuffer.wrap(message).putInt(4, 0x66 + (dice.nextInt(8) == 0 ? dice.nextInt(500) : association))
+                .putInt(8, 0);
         }
         final int stream = dice.nextInt(4) == 0 ? 0 : 1 + dice.nextInt(dice.nextInt(4) == 0 ? 1023 : 8);
         port.send(association, stream, ppid, false, message, 0, message.length, nowNs);

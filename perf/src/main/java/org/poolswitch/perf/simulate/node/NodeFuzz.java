@@ -2,6 +2,7 @@
 package org.poolswitch.perf.simulate.node;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class NodeFuzz {
     private static final int CIRCUITS = 60;
     private static final int PLACED_EVERY = 25;
     private static final int LOOK_EVERY = 200;
+    private static final int ANNOUNCED_EVERY = 20;
     private static final int LAST_CALLS = 20;
     private static final HandlespaceLimits SPACE = new HandlespaceLimits(300, 1_000, 600, 4096, 0, ChecksumRule.RFC);
 
@@ -126,7 +128,15 @@ public final class NodeFuzz {
 
     private static AsapConfig asap(final MessagePort port) {
         return AsapConfig.carrier(List.of(at(1, ASAP_PORT), at(2, ASAP_PORT)), port.localAddress(),
-            SctpAddress.DEFAULT_ENCAPSULATION_PORT);
+            SctpAddress.DEFAULT_ENCAPSULATION_PORT).withAnnounceGroup(group(ASAP_PORT));
+    }
+
+    private static InetSocketAddress group(final int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 239, 0, 0, 50}), port);
+        } catch (final UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
     }
 
     private MessageNetwork.Node registrar(final int n) {
@@ -142,7 +152,7 @@ public final class NodeFuzz {
         }
         node.boot(new EnrpServer(config, asap, random(), SelectionPolicies.standard(), MeshSetup.of(
             EnrpConfig.carrier().withPeers(List.of(at(3 - n, ENRP_PORT)), SctpAddress.DEFAULT_ENCAPSULATION_PORT),
-            enrp)));
+            enrp).withGroups(group(ASAP_PORT), group(ENRP_PORT))));
         return node;
     }
 
@@ -188,6 +198,9 @@ public final class NodeFuzz {
         isQuiet = false;
         for (int step = 0; step < steps; step++) {
             mad.act(network.nowNs());
+            if (step % ANNOUNCED_EVERY == 0) {
+                announce();
+            }
             if (step % PLACED_EVERY == 0) {
                 call(1);
             }
@@ -203,6 +216,14 @@ public final class NodeFuzz {
         call(LAST_CALLS);
         settle("when the mad peer had gone");
         return mad.sent();
+    }
+
+    /** A datagram to all who hear the multicast groups. */
+    private void announce() {
+        final byte[] said = mad.announcement(dice.nextBoolean() ? SampleBook.ASAP : SampleBook.ENRP);
+        final InetSocketAddress source = new InetSocketAddress(host(66), dice.nextInt(1 << 16));
+        network.nodes().forEach(node -> node.machine.announcementPorts().forEach(port -> node.input("announcement",
+            said, () -> port.listener().onAnnouncement(said.clone(), 0, said.length, source, network.nowNs()))));
     }
 
     private void call(final int count) {

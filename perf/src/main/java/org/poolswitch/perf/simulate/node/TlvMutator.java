@@ -62,7 +62,7 @@ final class TlvMutator {
         if (dice.nextInt(3) == 0) {
             grow(root, goal() - header);
         }
-        if (dice.nextInt(4) == 0) {
+        if (dice.nextInt(8) == 0) {
             mutateHead(head);
         }
         return message(ppid, head, root);
