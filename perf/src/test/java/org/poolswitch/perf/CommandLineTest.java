@@ -65,7 +65,7 @@ class CommandLineTest {
         "demo --config /dev/null                  | Unknown options: '--config', '/dev/null'",
         "interop --run usrsctp --out /dev/null    | poolswitch interop: cannot use /dev/null",
         "bench failover --rounds 200000000        | --rounds is 1 to 1000",
-        "simulate --nodes nobody                  | --nodes knows registrar, mg, sg, gwc1, gwc2, gwc3, gk1, gk2, not",
+        "simulate --nodes nobody                  | --nodes knows registrar, sg, mg1, mg2, mg3, gwc1, gwc2, gwc3, gk1",
         "simulate --count -1                      | --count is 0 to 1000, not -1",
         "fuzz --minutes 99999999999999            | --minutes is 0 to 525600",
         "registrar --registrar 127.0.0.1          | --registrar is for the other nodes",
