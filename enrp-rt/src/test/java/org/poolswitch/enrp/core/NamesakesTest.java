@@ -116,16 +116,20 @@ class NamesakesTest {
         assertThat(rig.count(EnrpCounter.TAKEOVERS_STARTED)).isZero();
     }
 
-    /** What others said of it was old: what we opened to there must not be what we speak to. */
-    @Test
-    void aPeerThatIntroducesItselfElsewhereThanOthersSaidIsSpokenToThere() {
-        rig.answering.add(1);
-        rig.answering.add(2);
+    private void isCalledWhereAnotherPeerSays() {
         rig.up(3).presence(3, PEER + 1, 0xffff);
         rig.hear(3, new ListResponse(PEER + 1, EnrpRig.SERVER, false, List.of(new ServerInformation(PEER,
             TransportParameter.sctp(9901, 0, List.of(AsapRig.ip("10.0.0.1")))))));
         rig.pass(MS);
         rig.connected();
+    }
+
+    /** What others said of it was old: what we opened to there must not be what we speak to. */
+    @Test
+    void aPeerThatIntroducesItselfElsewhereThanOthersSaidIsSpokenToThere() {
+        rig.answering.add(1);
+        rig.answering.add(2);
+        isCalledWhereAnotherPeerSays();
         assertThat(rig.called).anyMatch(a -> a.hosts().contains(AsapRig.ip("10.0.0.1")));
         rig.up(2).presence(2, PEER, 0xffff);
         assertThat(rig.aborted).containsExactly(101);
@@ -138,11 +142,7 @@ class NamesakesTest {
     @Test
     void theAssociationOnWhichItSaysSoIsNotHungUp() {
         rig.answering.add(1);
-        rig.up(3).presence(3, PEER + 1, 0xffff);
-        rig.hear(3, new ListResponse(PEER + 1, EnrpRig.SERVER, false, List.of(new ServerInformation(PEER,
-            TransportParameter.sctp(9901, 0, List.of(AsapRig.ip("10.0.0.1")))))));
-        rig.pass(MS);
-        rig.connected();
+        isCalledWhereAnotherPeerSays();
         rig.hear(101, new Presence(PEER, EnrpRig.SERVER, false, 0xffff, new ServerInformation(PEER,
             TransportParameter.sctp(9901, 0, List.of(AsapRig.ip("10.7.7.7"))))));
         assertThat(rig.aborted).isEmpty();

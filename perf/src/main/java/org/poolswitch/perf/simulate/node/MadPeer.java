@@ -8,18 +8,15 @@ import java.util.random.RandomGenerator;
 import org.poolswitch.asap.wire.AsapType;
 import org.poolswitch.enrp.wire.EnrpType;
 import org.poolswitch.m3ua.M3ua;
+import org.poolswitch.perf.load.PlainNode;
 import org.poolswitch.runtime.AnnouncementPort;
-import org.poolswitch.runtime.NodeMachine;
-import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SctpAddress;
-import org.poolswitch.sctp.SctpListener;
-import org.poolswitch.sctp.UndeliveredMessage;
 
 /**
  * Calls every node at every port, takes every call, and says what it has heard others say, changed or not; as element,
  * user and registrar, over associations that come and go, and sometimes it does not read.
  */
-final class MadPeer implements NodeMachine, SctpListener {
+final class MadPeer extends PlainNode {
     private static final int MOST_ASSOCIATIONS = 40;
     private static final int[] PPIDS = {SampleBook.ASAP, SampleBook.ENRP, SampleBook.H248, SampleBook.RAS, M3ua.PPID, 0,
         -1};
@@ -32,6 +29,7 @@ final class MadPeer implements NodeMachine, SctpListener {
 
     MadPeer(final MessagePort port, final List<SctpAddress> targets, final SampleBook book,
         final RandomGenerator dice) {
+        super(port);
         this.port = port;
         this.targets = targets;
         this.book = book;
@@ -117,34 +115,5 @@ final class MadPeer implements NodeMachine, SctpListener {
         final int stream = dice.nextInt(4) == 0 ? 0 : 1 + dice.nextInt(dice.nextInt(4) == 0 ? 1023 : 8);
         port.send(association, stream, ppid, false, message, 0, message.length, nowNs);
         sent++;
-    }
-
-    @Override
-    public SctpListener sctpListener() {
-        return this;
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public void onDeadline(final long nowNs) {
-    }
-
-    @Override
-    public void onAssociationUp(final int association, final SctpAddress remote, final boolean incoming,
-        final int outStreams, final int inStreams, final long nowNs) {
-    }
-
-    @Override
-    public void onMessage(final int association, final int stream, final int ppid, final boolean unordered,
-        final byte[] buffer, final int offset, final int length, final long nowNs) {
-    }
-
-    @Override
-    public void onAssociationDown(final int association, final DownCause cause,
-        final List<UndeliveredMessage> undelivered, final long nowNs) {
     }
 }
