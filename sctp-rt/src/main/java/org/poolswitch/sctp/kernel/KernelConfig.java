@@ -7,8 +7,8 @@ package org.poolswitch.sctp.kernel;
  *
  * @param streams             streams asked for in each direction (RFC 9260 section 5.1.1). 4096, as in user space
  * @param maxAssociations     associations at a time. 4096: each is a file of the process
- * @param sendQueueOctets     payload that may wait in this process per association before a send says FULL. 1 MiB:
- *                            0.1 s at 100 Mbit/s
+ * @param sendQueueOctets     payload that may wait in this process per association before a send says FULL, of one
+ *                            message at most for each 256 octets of it. 1 MiB: 0.1 s at 100 Mbit/s
  * @param kernelBufferOctets  the socket's send buffer. 128 KiB: what the kernel may hold unacknowledged, which is also
  *                            how much is kept here so that a lost association's messages can be handed back
  * @param maxMessageOctets    longest message either way. 256 KiB

@@ -11,6 +11,9 @@ import org.poolswitch.sctp.UndeliveredMessage;
 
 /** An association's messages on their way: those that the kernel has not taken yet, and those that it may hand back. */
 final class KernelOutput {
+    /** Of a message that waits: a tiny one costs some hundred octets to keep, and again in the kernel. */
+    private static final int LEAST_MESSAGE = 256;
+
     private final KernelAssociation association;
     private final KernelAgenda agenda;
     private final KernelConfig config;
@@ -51,7 +54,7 @@ final class KernelOutput {
         if (stream < 0 || length < 1 || length > config.maxMessageOctets() || lifetimeNs <= 0) {
             return SendStatus.INVALID;
         }
-        if (queue.octets() + length > config.sendQueueOctets()) {
+        if (queue.octets() + length > config.sendQueueOctets() || queue.size() >= mostMessages()) {
             fullReported = true;
             return SendStatus.FULL;
         }
@@ -60,6 +63,10 @@ final class KernelOutput {
         queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
             offset + length)));
         return SendStatus.ACCEPTED;
+    }
+
+    private int mostMessages() {
+        return Math.max(1, config.sendQueueOctets() / LEAST_MESSAGE);
     }
 
     /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */
@@ -73,7 +80,7 @@ final class KernelOutput {
     }
 
     private void announceRoom() {
-        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2) {
+        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2 && queue.size() <= mostMessages() / 2) {
             fullReported = false;
             agenda.event(KernelEvent.sendable(association.id()));
         }

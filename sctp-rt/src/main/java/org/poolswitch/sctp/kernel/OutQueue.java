@@ -41,6 +41,11 @@ final class OutQueue {
         return octets;
     }
 
+    /** Messages that wait. */
+    int size() {
+        return waiting.size();
+    }
+
     /** No lifetime ends before this. */
     long nextExpiryNs() {
         return waiting.isEmpty() ? Machine.NO_DEADLINE : nextExpiryNs;

@@ -23,6 +23,9 @@ final class SentMessages {
     /** The delayed acknowledgement's 200 ms (RFC 9260 section 6.2) and a round trip. */
     private static final long ACKNOWLEDGED_WITHIN_NS = 500_000_000L;
 
+    /** Linux counts more than this of its own for each message, and so it takes fewer tiny ones than octets. */
+    private static final int OVERHEAD = 256;
+
     private record Piece(int stream, byte[] bytes) {
     }
 
@@ -32,6 +35,7 @@ final class SentMessages {
     private final Deque<Sent> sent = new ArrayDeque<>();
     private final List<Piece> failed = new ArrayList<>();
     private final long keepOctets;
+    /** With the overhead. */
     private long octets;
 
     SentMessages(final long keepOctets) {
@@ -41,10 +45,14 @@ final class SentMessages {
     /** The kernel took this message. */
     void add(final UndeliveredMessage message, final long nowNs) {
         sent.add(new Sent(message, nowNs));
-        octets += message.payload().length;
-        while (octets - sent.element().message().payload().length >= keepOctets) {
-            octets -= sent.poll().message().payload().length;
+        octets += cost(message);
+        while (octets - cost(sent.element().message()) >= keepOctets) {
+            octets -= cost(sent.poll().message());
         }
+    }
+
+    private static int cost(final UndeliveredMessage message) {
+        return message.payload().length + OVERHEAD;
     }
 
     /** The kernel hands back a chunk. */
@@ -82,7 +90,7 @@ final class SentMessages {
             final Sent s = i.next();
             if (lost.contains(s)) {
                 result.add(s.message());
-                octets -= s.message().payload().length;
+                octets -= cost(s.message());
                 i.remove();
             }
         }

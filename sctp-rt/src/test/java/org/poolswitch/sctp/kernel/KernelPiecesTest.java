@@ -17,6 +17,7 @@ import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** The kernel transport's parts that need no kernel. */
@@ -118,6 +119,35 @@ class KernelPiecesTest {
         sent.failed(1, Arrays.copyOfRange(large, 2800, 3000));
         assertThat(sent.undelivered()).as("both are lost").extracting(UndeliveredMessage::ppid)
             .containsExactly(12, 13);
+    }
+
+    /** The kernel counts some hundred octets of its own for each: of tiny messages it holds few. */
+    @Test
+    void ofTinyMessagesNoMoreAreKeptThanTheKernelCanHandBack() {
+        final SentMessages sent = new SentMessages(256 << 10);
+        for (int i = 0; i < 10_000; i++) {
+            sent.add(new UndeliveredMessage(1, i, false, true, new byte[1]), i);
+        }
+        assertThat(sent.since(0)).hasSizeLessThanOrEqualTo(1024).last().extracting(UndeliveredMessage::ppid)
+            .isEqualTo(9999);
+        sent.failed(1, new byte[1]);
+        assertThat(sent.undelivered()).hasSize(1);
+        for (int i = 0; i < 2000; i++) {
+            sent.add(new UndeliveredMessage(1, i, false, true, new byte[1]), i);
+        }
+        assertThat(sent.since(0)).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void tinyMessagesThatWaitAreAsManyAsCanBeKept() {
+        final KernelConfig config = KernelConfig.defaults().withSendQueueOctets(25_600);
+        final KernelOutput output = new KernelOutput(null, null, config);
+        int accepted = 0;
+        while (output.add(1, 7, false, SctpEndpoint.NO_LIFETIME, new byte[1], 0, 1, 0) == SendStatus.ACCEPTED) {
+            accepted++;
+            assertThat(accepted).isLessThanOrEqualTo(100);
+        }
+        assertThat(accepted).isEqualTo(100);
     }
 
     private static String host(final String address, final int scope) throws Exception {
