@@ -325,8 +325,11 @@ final class Association {
         if (!carriesData()) {
             return;
         }
-        outbound.onSack(b, at, length, nowNs);
-        if (state != State.ESTABLISHED) {
+        if (!outbound.onSack(b, at, length, nowNs)) {
+            // section 12.4: whoever acknowledges at random could have us send as fast as we can, to whomever
+            abort(DownCause.PROTOCOL_VIOLATION,
+                ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "acknowledged before it was sent"));
+        } else if (state != State.ESTABLISHED) {
             shutdown.progress(nowNs);
         }
     }

@@ -70,10 +70,10 @@ final class AssociationTable {
         }
     }
 
-    /** @return false if another association with the same ports has that address */
+    /** @return false if another association with the same ports has that address, and is not over */
     boolean addAddress(final Association a, final InetAddress host) {
-        final Association there = byAddress.putIfAbsent(new Key(host, a.remotePort(), a.localPort()), a);
-        return there == null || there == a;
+        return byAddress.merge(new Key(host, a.remotePort(), a.localPort()), a,
+            (there, newer) -> there.isClosed() ? newer : there) == a;
     }
 
     void removeAddress(final Association a, final InetAddress host) {

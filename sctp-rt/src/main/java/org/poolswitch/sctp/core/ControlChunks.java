@@ -70,6 +70,11 @@ final class ControlChunks {
         }
     }
 
+    /** Whether the ERROR that is due, if any, needs no more than so many octets. */
+    boolean errorFits(final int room) {
+        return error == null || 4 + Bytes.padded(error.length) <= room;
+    }
+
     void writeError(final PacketWriter packets, final Path path, final long nowNs) {
         if (error != null) {
             packets.open(path, 4 + Bytes.padded(error.length), nowNs);

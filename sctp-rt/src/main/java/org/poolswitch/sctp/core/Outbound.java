@@ -162,9 +162,10 @@ final class Outbound {
         inFlight.mark(chunk);
     }
 
-    void onSack(final byte[] b, final int at, final int length, final long nowNs)
+    /** @return false if it acknowledges what was never sent */
+    boolean onSack(final byte[] b, final int at, final int length, final long nowNs)
         throws org.poolswitch.runtime.MalformedException {
-        sacks.onSack(b, at, length, nowNs);
+        return sacks.onSack(b, at, length, nowNs);
     }
 
     /** A SHUTDOWN acknowledges like a SACK without gaps (section 9.2). */

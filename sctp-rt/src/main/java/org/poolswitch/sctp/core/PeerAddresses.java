@@ -52,6 +52,23 @@ final class PeerAddresses {
         }
     }
 
+    /**
+     * Whether the peer has named this address, and nobody has answered there (section 5.4). Who is setting up may know
+     * better.
+     */
+    boolean onlyClaims(final InetAddress host) {
+        final Path path = association.isSettingUp() ? null : paths.find(host);
+        return path != null && !path.isConfirmed();
+    }
+
+    /** Somebody else has shown that it is his. */
+    void giveUp(final InetAddress host) {
+        final Path path = paths.find(host);
+        paths.remove(path, paths.primary());
+        release(path);
+        shared.agenda().touch(association);
+    }
+
     /** A path of a peer that called us is confirmed: its port is watched from now on, if the driver can. */
     void watch(final Path path, final long nowNs) {
         if (association.isIncoming() && path.watchedPort == 0 && path.isConfirmed()

@@ -43,8 +43,8 @@ final class SackReader {
         return highestGap;
     }
 
-    /** One SACK. */
-    void onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
+    /** One SACK. @return false if it acknowledges what was never sent (section 12.4) */
+    boolean onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
         if (length < HEADER) {
             throw new MalformedException("SACK is too short");
         }
@@ -53,18 +53,20 @@ final class SackReader {
         if (length < HEADER + 4 * (gaps + Bytes.u16(b, at + 14))) {
             throw new MalformedException("a SACK's blocks are longer than the chunk");
         }
-        if (cumulative - inFlight.lastTsn() > 0) {
-            throw new MalformedException("a SACK acknowledges what was never sent");
-        }
         if (cumulative - (inFlight.firstTsn() - 1) < 0) {
             // section 6.2.1 D i: an old one, overtaken on the way
-            return;
+            return true;
+        }
+        if (cumulative - inFlight.lastTsn() > 0
+            || lastAcked(b, at + HEADER, gaps, cumulative) - inFlight.lastTsn() > 0) {
+            return false;
         }
         begin();
         final boolean moved = cumulate(cumulative, nowNs);
         readGaps(b, at + HEADER, gaps, cumulative, nowNs);
         finish(cumulative, moved, nowNs);
         outbound.window(Bytes.i32(b, at + 8) & 0xffff_ffffL);
+        return true;
     }
 
     /**

@@ -177,7 +177,10 @@ final class Setup {
     void writeCookieEcho(final PacketWriter packets, final long nowNs) {
         packets.open(path, 4 + Bytes.padded(cookie.length), nowNs);
         packets.chunk(ChunkType.COOKIE_ECHO, 0, cookie, 0, cookie.length);
-        association.due().writeError(packets, path, nowNs);
+        if (association.due().errorFits(packets.room())) {
+            association.due().writeError(packets, path, nowNs);
+        }
+        // section 5.1 C: what does not fit waits for the COOKIE ACK, for to a peer that lost this it is out of the blue
         association.outbound().fill(packets, path, nowNs);
         packets.end(nowNs);
         echoedNs = nowNs;
