@@ -229,7 +229,7 @@ final class Association {
             shared.events().abandoned(this, message.undelivered());
             outbound.queue().abandon(message);
         }
-        outbound.queue().trim();
+        outbound.queue().dropAbandoned();
         inbound = new Inbound(shared.config(), shared.counters(), shared.events(), shared.totals(), this, peerTsn);
     }
 

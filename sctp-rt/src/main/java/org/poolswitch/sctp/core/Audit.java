@@ -42,6 +42,7 @@ final class Audit {
         same("octets received, all together", shared.totals().receiveOctets,
             receiveOctets + shared.events().messageOctets());
         same("messages of the pool", shared.pool().messagesOut(), messages);
+        same("messages to send, all together", shared.totals().sendMessages, messages);
         same("chunks of the pool", shared.pool().chunksOut(), chunks);
         same("paths", shared.remotePorts().paths(), paths);
         atMost("associations", shared.table().size(), shared.config().maxAssociations());
@@ -68,6 +69,9 @@ final class Audit {
         }
         for (OutMessage m = a.outbound().queue().head(); m != null; m = m.next) {
             messages++;
+            if (m.isDone()) {
+                throw new IllegalStateException("association " + a.id() + " keeps a message that is done");
+            }
             buffered += m.abandoned ? 0 : m.length - m.taken;
             same("fragments held", m.fragmentsHeld, held.getOrDefault(m, 0));
             if (!m.abandoned) {

@@ -144,7 +144,7 @@ final class Heartbeats {
         if (path.heartbeatAckLength > 0) {
             packets.open(path, 4 + Bytes.padded(path.heartbeatAckLength), nowNs);
             packets.chunk(ChunkType.HEARTBEAT_ACK, 0, path.heartbeatAck, 0, path.heartbeatAckLength);
-            path.heartbeatAckLength = 0;
+            path.onHeartbeatAnswered();
         }
         writeQuestion(packets, path, false, nowNs);
     }

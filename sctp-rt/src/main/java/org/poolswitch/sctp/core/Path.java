@@ -13,6 +13,8 @@ import org.poolswitch.sctp.SctpConfig;
  */
 final class Path {
     private static final byte[] NOTHING = new byte[0];
+    /** Octets of a HEARTBEAT's information; a buffer for so many is kept for the next one. */
+    private static final int USUAL_HEARTBEAT = 128;
 
     /** The very object by which it was last found, so that the next look finds it without comparing. */
     InetAddress host;
@@ -111,6 +113,14 @@ final class Path {
         }
         System.arraycopy(b, at, heartbeatAck, 0, length);
         heartbeatAckLength = length;
+    }
+
+    /** The answer has gone. Who sends long HEARTBEATs does not fill our memory with each of his addresses. */
+    void onHeartbeatAnswered() {
+        heartbeatAckLength = 0;
+        if (heartbeatAck.length > USUAL_HEARTBEAT) {
+            heartbeatAck = NOTHING;
+        }
     }
 
     boolean isConfirmed() {

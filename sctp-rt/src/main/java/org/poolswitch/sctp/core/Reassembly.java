@@ -170,6 +170,8 @@ final class Reassembly {
     private void forgetIfEmpty(final int stream, final TreeMap<Integer, Waiting> queue) {
         if (queue.isEmpty()) {
             waiting.remove(stream);
+            // it keeps the room for all streams that ever waited at once
+            waiting = waiting.isEmpty() ? null : waiting;
         }
     }
 
@@ -208,13 +210,13 @@ final class Reassembly {
     /** Streams start again at 0; none named means all. */
     void resetStreams(final int[] streams) {
         numbers.reset(streams);
-        if (waiting == null || waiting.isEmpty()) {
+        if (waiting == null) {
             return;
         }
         // a peer that keeps to RFC 6525 section 5.1.2 left nothing to wait for
         if (streams.length == 0) {
             waiting.values().forEach(this::dropAll);
-            waiting.clear();
+            waiting = null;
         }
         for (final int stream : streams) {
             final TreeMap<Integer, Waiting> queue = waiting.remove(stream);

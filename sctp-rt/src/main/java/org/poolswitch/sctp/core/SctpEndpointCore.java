@@ -368,7 +368,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     /** What others held of Send.Total may be free again: whoever has nothing under way hears of it from nobody else. */
     private void lookAtRefused() {
         final boolean wasCrowded = crowded;
-        crowded = shared.totals().sendOctets > config.totalSendOctets() / 2;
+        crowded = shared.totals().isCrowded(config);
         if (wasCrowded && !crowded) {
             refused.removeIf(a -> !a.outbound().queue().hasRefused());
             refused.forEach(agenda::touch);

@@ -21,6 +21,7 @@ final class SendQueue {
     private OutMessage unsent;
     private final StreamNumbers numbers = new StreamNumbers();
     private int bufferedOctets;
+    private int messages;
     private boolean fullReported;
     private long nextExpiryNs = Machine.NO_DEADLINE;
 
@@ -34,11 +35,15 @@ final class SendQueue {
     boolean offer(final int stream, final int ppid, final boolean unordered, final long expiresNs,
         final byte[] buffer, final int offset, final int length) {
         if (bufferedOctets + length > config.sendBufferOctets()
-            || totals.sendOctets + length > config.totalSendOctets()) {
+            || totals.sendOctets + length > config.totalSendOctets()
+            || messages >= Totals.mostMessages(config.sendBufferOctets())
+            || totals.sendMessages >= Totals.mostMessages(config.totalSendOctets())) {
             fullReported = true;
             return false;
         }
         final OutMessage message = pool.message(length);
+        messages++;
+        totals.sendMessages++;
         message.set(stream, ppid, unordered, expiresNs, buffer, offset, length);
         bufferedOctets += length;
         totals.sendOctets += length;
@@ -122,12 +127,43 @@ final class SendQueue {
         while (head != null && head != unsent && head.isDone()) {
             final OutMessage done = head;
             head = done.next;
-            pool.release(done);
+            release(done);
         }
         if (head == null) {
             tail = null;
             nextExpiryNs = Machine.NO_DEADLINE;
         }
+    }
+
+    private void release(final OutMessage message) {
+        messages--;
+        totals.sendMessages--;
+        pool.release(message);
+    }
+
+    /**
+     * Lets go of what was given up before anything of it was cut, wherever it stands: what is at the head may wait for
+     * as long as the peer likes.
+     */
+    void dropAbandoned() {
+        OutMessage before = null;
+        OutMessage m = head;
+        while (m != null) {
+            final OutMessage next = m.next;
+            if (!m.abandoned || !m.isDone()) {
+                before = m;
+            } else {
+                if (before == null) {
+                    head = next;
+                } else {
+                    before.next = next;
+                }
+                tail = tail == m ? before : tail;
+                release(m);
+            }
+            m = next;
+        }
+        trim();
     }
 
     /** Since an offer was refused, until {@link #takeSendable} says that there is room. */
@@ -138,7 +174,7 @@ final class SendQueue {
     /** True once after a refused offer, when half of the buffer is free again. */
     boolean takeSendable() {
         if (fullReported && bufferedOctets <= config.sendBufferOctets() / 2
-            && totals.sendOctets <= config.totalSendOctets() / 2) {
+            && messages <= Totals.mostMessages(config.sendBufferOctets()) / 2 && !totals.isCrowded(config)) {
             fullReported = false;
             return true;
         }
@@ -205,7 +241,7 @@ final class SendQueue {
         while (head != null) {
             final OutMessage m = head;
             head = m.next;
-            pool.release(m);
+            release(m);
         }
         tail = null;
         unsent = null;

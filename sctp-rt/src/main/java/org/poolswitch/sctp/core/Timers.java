@@ -38,7 +38,7 @@ final class Timers {
             for (final OutMessage message : a.outbound().abandonment().expire(nowNs)) {
                 shared.events().abandoned(a, message.undelivered());
             }
-            a.outbound().queue().trim();
+            a.outbound().queue().dropAbandoned();
             a.shutdown().progress(nowNs);
         }
         if (a.state() != Association.State.ESTABLISHED) {

@@ -110,4 +110,50 @@ class SafetyFindingsTest {
         a.isUp();
         a.endpoint.audit();
     }
+
+    private static Association withClosedWindow(final Object... changes) {
+        final Association a = Association.opened(changes).withOutstandingData();
+        a.put(Chunk.sack(a.endpointTsn, 0));
+        return a;
+    }
+
+    private static SendStatus sendPerishable(final Association a, final int octets) {
+        return a.endpoint.send(a.association(), 1, 7, false, 50 * Tester.MS, Tester.text(octets), 0, octets, a.now);
+    }
+
+    /** It may keep its window closed for as long as it likes. */
+    @Test
+    void ofWhatIsGivenUpBehindAMessageThatWaitsNothingIsKept() {
+        final Association a = withClosedWindow();
+        assertThat(a.send(0, 500)).isEqualTo(SendStatus.ACCEPTED);
+        for (int i = 1; i <= 100; i++) {
+            assertThat(sendPerishable(a, 500)).isEqualTo(SendStatus.ACCEPTED);
+            assertThat(sendPerishable(a, 500)).isEqualTo(SendStatus.ACCEPTED);
+            a.advance(60 * Tester.MS);
+            assertThat(a.abandoned).hasSize(2 * i);
+            a.endpoint.audit();
+        }
+        assertThat(a.send(1, 500)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(a.downs).isEmpty();
+        a.chunksNow();
+        a.put(Chunk.sack(a.endpointTsn + 1, Association.WINDOW));
+        assertThat(a.expect(Chunk.DATA).first().ssn()).as("no number was lost").isZero();
+    }
+
+    /** Each costs 216 octets or more. */
+    @Test
+    void tinyMessagesAreFewEnoughToBeKept() {
+        final Association a = withClosedWindow("maxMessageOctets", 1000, "sendBufferOctets", 256_000);
+        int accepted = 0;
+        while (sendPerishable(a, 1) == SendStatus.ACCEPTED) {
+            accepted++;
+            assertThat(accepted).isLessThanOrEqualTo(1000);
+        }
+        assertThat(accepted).isEqualTo(1000);
+        a.advance(60 * Tester.MS);
+        assertThat(a.abandoned).hasSize(1000);
+        assertThat(a.sendables).isOne();
+        assertThat(sendPerishable(a, 1)).isEqualTo(SendStatus.ACCEPTED);
+        a.endpoint.audit();
+    }
 }

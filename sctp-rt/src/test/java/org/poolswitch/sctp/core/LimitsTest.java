@@ -61,7 +61,7 @@ class LimitsTest {
         for (int round = 0; round < 2; round++) {
             for (int stream = 0; stream < STREAMS; stream++) {
                 assertThat(send(stream, false, SctpEndpoint.NO_LIFETIME, 1)).isEqualTo(SendStatus.ACCEPTED);
-                if (stream % 1000 == 0) {
+                if (stream % 300 == 0) {
                     pair.run(5 * MS);
                 }
             }

@@ -52,7 +52,8 @@ class LongLifeTest {
         for (int i = 0; i < 66_000; i++) {
             sent.add(Integer.toString(i));
             pair.send(pair.a, Integer.toString(i));
-            if (i % 400 == 0) {
+            // a send buffer holds 16,384 messages
+            while (i % 400 == 0 && pair.z.messages.size() < i - 10_000) {
                 runWithLosses(pair, 3);
             }
         }
