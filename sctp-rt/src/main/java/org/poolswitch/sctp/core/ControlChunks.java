@@ -42,8 +42,8 @@ final class ControlChunks {
     void report(final byte[] cause) {
         if (error == null) {
             error = cause;
-        } else if (error.length + cause.length <= MOST_ERRORS) {
-            final int before = error.length;
+        } else if (Bytes.padded(error.length) + cause.length <= MOST_ERRORS) {
+            final int before = Bytes.padded(error.length);
             error = Arrays.copyOf(error, before + cause.length);
             System.arraycopy(cause, 0, error, before, cause.length);
         }
@@ -63,7 +63,7 @@ final class ControlChunks {
 
     void writeAbort(final PacketWriter packets, final Path path, final long nowNs) {
         if (abort != null) {
-            packets.open(path, 4 + abort.length, abortTag, nowNs);
+            packets.open(path, 4 + Bytes.padded(abort.length), abortTag, nowNs);
             packets.chunk(ChunkType.ABORT, abortFlags, abort, 0, abort.length);
             abort = null;
             packets.end(nowNs);

@@ -140,8 +140,9 @@ final class Handshake {
             tied ? a.localTieTag() : 0, tied ? a.peerTieTag() : 0, tsn, init.tsn(), init.window(), out, in,
             from.remotePort(), from.localPort(), to.udpPort(), init.forwardTsn(), init.reconfiguration(),
             to.local(), peers));
-        final List<InetAddress> ours = shared.addresses().listedFor(to.remote()).stream().filter(init::canUse)
-            .toList();
+        // section 5.1.2: what it sends from or lists is supported, whatever its Supported Address Types say
+        final List<InetAddress> ours = shared.addresses().listedFor(to.remote()).stream().filter(host ->
+            init.canUse(host) || peers.stream().anyMatch(peer -> peer.getClass() == host.getClass())).toList();
         replies.initAck(to, init.tag(), new InitWriter(tag, config.receiveBufferOctets(), out,
             config.maxInStreams(), tsn).addresses(ours).unrecognized(init.unrecognized()).cookie(cookie).value());
     }
@@ -183,7 +184,7 @@ final class Handshake {
         final long lateNs = nowNs - c.madeNs() - c.lifeNs();
         if (lateNs > 0 && !same) {
             shared.counters().increment(SctpCounter.STALE_COOKIE);
-            replies.error(from, c.peerTag(), ErrorCauses.staleCookie(lateNs / 1000));
+            replies.error(from, c.peerTag(), ErrorCauses.staleCookie((lateNs + 999) / 1000));
             return null;
         }
         if (a == null && (shared.table().isUsed(c.localTag()) || shared.table().byTag(c.localTag()) != null)) {

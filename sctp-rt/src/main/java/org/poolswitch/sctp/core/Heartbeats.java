@@ -252,15 +252,33 @@ final class Heartbeats {
 
     /** The peer asks: its one parameter goes back as it is (section 8.3). */
     void onHeartbeat(final Path path, final byte[] b, final int at, final int length) {
-        final int octets = length < 8 || Bytes.u16(b, at + 4) != ParameterType.HEARTBEAT_INFO ? 0
-            : Bytes.u16(b, at + 6);
+        final int octets = parameters(b, at + 4, at + length);
         // an answer that does not fit would wait in memory for each path
-        if (octets < 4 || octets > length - 4 || CommonHeader.LENGTH + 4 + octets > config.pathMtu()) {
+        if (octets == 0 || CommonHeader.LENGTH + 4 + octets > config.pathMtu()) {
             counters.increment(SctpCounter.MALFORMED);
             return;
         }
-        // section 3.2: whoever counts the padding of the last parameter as the chunk's is understood, not imitated
         path.onHeartbeat(b, at + 4, octets);
+    }
+
+    /**
+     * Section 8.3: Heartbeat Info and whatever stands behind it goes back as it came. Section 3.2: whoever counts the
+     * padding of the last parameter as the chunk's is understood, not imitated.
+     *
+     * @return octets of all parameters, or 0 if a length is wrong or the first is another one
+     */
+    private static int parameters(final byte[] b, final int first, final int end) {
+        if (first + 4 > end || Bytes.u16(b, first) != ParameterType.HEARTBEAT_INFO) {
+            return 0;
+        }
+        int last = first;
+        for (int at = first; at + 4 <= end; at += Bytes.padded(last - at)) {
+            last = at + Bytes.u16(b, at + 2);
+            if (last < at + 4 || last > end) {
+                return 0;
+            }
+        }
+        return last - first;
     }
 
     /** An answer, if its nonce is right (section 5.4). */

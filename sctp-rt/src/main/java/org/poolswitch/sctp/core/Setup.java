@@ -70,8 +70,7 @@ final class Setup {
             return;
         }
         if (init.unrecognized().length > 0) {
-            association.due().report(ErrorCauses.quoting(ErrorCauses.UNRECOGNIZED_PARAMETERS, init.unrecognized(), 0,
-                init.unrecognized().length));
+            association.due().report(ErrorCauses.unrecognizedParameters(init.unrecognized()));
         }
         if (from.isConfirmed()) {
             path = from;
@@ -121,7 +120,10 @@ final class Setup {
         }
         if (tries >= shared.config().maxInitRetransmits()) {
             t1Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
-            if (t1Ns == Machine.NO_DEADLINE) {
+            if (t1Ns == Machine.NO_DEADLINE && association.state() == Association.State.COOKIE_ECHOED) {
+                // perhaps the cookie has arrived, and only the COOKIE ACKs are lost: the peer is told (section 9.1)
+                association.abort(DownCause.CONNECT_FAILED, new byte[0]);
+            } else if (t1Ns == Machine.NO_DEADLINE) {
                 association.down(DownCause.CONNECT_FAILED);
             }
             return;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
- * Error causes (RFC 9260 section 3.3.10), ready to be the value of an ERROR or ABORT chunk; each is padded, so that
- * several can stand behind one another.
+ * Error causes (RFC 9260 section 3.3.10), ready to be the value of an ERROR or ABORT chunk. None is padded: where
+ * several stand behind one another, the padding of the last one is not part of the chunk (section 3.2).
  *
  * <pre>
  *  0                   1                   2                   3
@@ -57,14 +57,31 @@ public final class ErrorCauses {
         return cause(MISSING_MANDATORY_PARAMETER, information, 0, information.length);
     }
 
-    /** Stale Cookie (section 3.3.10.3): by how many microseconds it came too late. */
+    /** Stale Cookie (section 3.3.10.3): by how many microseconds it came too late, rounded up. */
     public static byte[] staleCookie(final long lateUs) {
         final byte[] information = new byte[4];
         Bytes.put32(information, 0, (int) Math.min(0xffff_ffffL, lateUs));
         return cause(STALE_COOKIE, information, 0, 4);
     }
 
-    /** A cause that quotes a chunk or parameter of the peer (sections 3.3.10.5, 6, 8), or its beginning. */
+    /**
+     * Unrecognized Parameters (section 3.3.10.8): the first, and as many more as are not too long together, all whole.
+     *
+     * @param parameters one after the other, each but the last padded
+     */
+    public static byte[] unrecognizedParameters(final byte[] parameters) {
+        int end = 0;
+        for (int at = 0; at + 4 <= parameters.length; at += Bytes.padded(Bytes.u16(parameters, at + 2))) {
+            final int next = at + Bytes.u16(parameters, at + 2);
+            if (end > 0 && next > QUOTE_LIMIT) {
+                break;
+            }
+            end = next;
+        }
+        return cause(UNRECOGNIZED_PARAMETERS, parameters, 0, end);
+    }
+
+    /** A cause that quotes a chunk or parameter of the peer (sections 3.3.10.5 and 6), or its beginning. */
     public static byte[] quoting(final int code, final byte[] b, final int at, final int length) {
         return cause(code, b, at, Math.min(length, QUOTE_LIMIT));
     }
@@ -82,7 +99,7 @@ public final class ErrorCauses {
     }
 
     private static byte[] cause(final int code, final byte[] b, final int at, final int length) {
-        final byte[] cause = new byte[Bytes.padded(HEADER + length)];
+        final byte[] cause = new byte[HEADER + length];
         Bytes.put16(cause, 0, code);
         Bytes.put16(cause, 2, HEADER + length);
         System.arraycopy(b, at, cause, HEADER, length);

@@ -103,8 +103,8 @@ public final class InitChunk {
             case ParameterType.UNRECOGNIZED_PARAMETER, ParameterType.ECN_CAPABLE -> { }
             default -> {
                 if (ParameterType.isReported(type) && unrecognized.size() + length <= MOST_REPORTED) {
+                    unrecognized.writeBytes(new byte[Bytes.padded(unrecognized.size()) - unrecognized.size()]);
                     unrecognized.write(b, at, length);
-                    unrecognized.write(new byte[3], 0, Bytes.padded(length) - length);
                 }
                 return ParameterType.isSkipped(type);
             }
@@ -195,7 +195,7 @@ public final class InitChunk {
         return AddressParameter.type(address) == ParameterType.IPV4_ADDRESS ? ipv4 : ipv6;
     }
 
-    /** The parameters that are to be reported, padded, one after the other. */
+    /** The parameters that are to be reported, one after the other, each but the last padded. */
     public byte[] unrecognized() {
         return unrecognized.toByteArray();
     }

@@ -57,7 +57,7 @@ public final class InitWriter {
         return parameter(ParameterType.COOKIE_PRESERVATIVE, value);
     }
 
-    /** One Unrecognized Parameter (section 3.3.3.1.1) for each of these padded parameters. */
+    /** One Unrecognized Parameter (section 3.3.3.1.1) for each of these, which but for the last one are padded. */
     public InitWriter unrecognized(final byte[] parameters) {
         for (int at = 0; at + 4 <= parameters.length;) {
             final int length = Bytes.u16(parameters, at + 2);
