@@ -148,7 +148,12 @@ final class Association extends Tester {
 
     /** The tester ends it: SHUTDOWN-ACK-SENT, the SHUTDOWN ACK is taken off the wire. */
     Association shutDownByTester() {
-        put(Chunk.shutdown(endpointTsn - 1));
+        return shutDownByTester(endpointTsn - 1);
+    }
+
+    /** @param tsn the last one of the endpoint's */
+    Association shutDownByTester(final int tsn) {
+        put(Chunk.shutdown(tsn));
         expect(Chunk.SHUTDOWN_ACK);
         return this;
     }
@@ -173,12 +178,27 @@ final class Association extends Tester {
         shutDownByTester().completes();
     }
 
+    /** The same, but the tester has forgotten the endpoint's tag already: it reflects its own (section 8.5.1 C). */
+    void isClosedReflecting() {
+        shutDownByTester();
+        putTagged(testerTag, T1, new Chunk(Chunk.SHUTDOWN_COMPLETE, Chunk.T, new byte[0]));
+        isDown(DownCause.SHUTDOWN);
+    }
+
     /** The user was told of one end, and the endpoint knows nothing of the association any more. */
     void isDown(final DownCause cause) {
         expectNothing();
         assertThat(downs).extracting(Down::cause).containsExactly(cause);
         put(Chunk.heartbeat(text(9)));
         assertThat(expect(Chunk.ABORT).first().flags()).isEqualTo(Chunk.T);
+    }
+
+    /** So many repetitions were in vain: there is none more, the peer is told by an ABORT, and the user. */
+    void isGivenUp() {
+        assertThat(downs).isEmpty();
+        assertThat(await(config.rtoMaxNs() + MS, Chunk.ABORT).first().flags()).isZero();
+        isDown(DownCause.PEER_SILENT);
+        expectNothing(200 * SECOND);
     }
 
     /** The association is there and answers. */

@@ -28,6 +28,11 @@ class AssociationAddressesTest {
         final Association a = Association.opened();
         sendsFirstAndAgainTo(a, T1, T1);
         assertThat(a.probed).isSubsetOf(T1);
+        // nor does it help that the user named another one
+        final Association named = Association.multihomed().connect(T1, T2).answerInit().answerCookie();
+        sendsFirstAndAgainTo(named, T1, T1);
+        named.advance(100 * SECOND);
+        assertThat(named.probed).containsExactly(T1);
     }
 
     @Test
@@ -67,9 +72,13 @@ class AssociationAddressesTest {
     void sctp_as_i_1_15() {
         final Association a = Association.multihomed();
         a.call(T1, T2);
-        assertThat(a.learn(a.expect(Chunk.INIT)).type()).isEqualTo(Chunk.INIT);
+        final Packet first = a.expect(Chunk.INIT);
+        assertThat(first.to()).isEqualTo(T1);
+        a.learn(first);
         final Packet again = a.await(2 * SECOND, Chunk.INIT);
         assertThat(again.to()).isEqualTo(T2);
+        assertThat(again.atNs() - first.atNs()).isEqualTo(a.config.rtoInitialNs());
+        assertThat(again.sourcePort()).isEqualTo(first.sourcePort());
         assertThat(again.first().initiateTag()).isEqualTo(a.endpointTag);
         a.putFrom(T2, a.initAck());
         assertThat(a.expect(Chunk.COOKIE_ECHO).to()).isEqualTo(T2);

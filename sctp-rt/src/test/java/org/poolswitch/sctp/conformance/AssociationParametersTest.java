@@ -23,15 +23,33 @@ class AssociationParametersTest {
     @DisplayName("SCTP_AS_V_1_6_1: an INIT with Cookie Preservative, Supported Address Types, IPv6 and IPv4 "
         + "addresses leads to an association")
     void sctp_as_v_1_6_1() {
-        final Association a = new Association().accept(Tlv.cookiePreservative(12_345),
+        final Association a = new Association();
+        final Chunk initAck = a.greet(Tlv.cookiePreservative(12_345),
             Tlv.supportedAddressTypes(Tlv.IPV4_ADDRESS, Tlv.IPV6_ADDRESS), Tlv.address(IPV6), Tlv.address(T2));
-        a.isClosedGracefully();
+        assertThat(reportsOf(initAck)).isEmpty();
+        // what was asked for is granted: later, the cookie would be stale
+        a.advance(a.config.validCookieLifeNs() + 12 * SECOND);
+        a.echo(initAck.cookie());
+        a.advance(10 * SECOND);
+        // an endpoint without IPv6 leaves the other family alone (section 5.1.2)
+        assertThat(a.probed).containsOnlyOnce(T2).doesNotContain(IPV6);
+        a.isClosedReflecting();
     }
 
     @Test
     @DisplayName("SCTP_AS_V_1_6_2: an INIT ACK with State Cookie, IPv6 and IPv4 addresses leads to an association")
     void sctp_as_v_1_6_2() {
         new Association().connect().answerInit(Tlv.address(IPV6), Tlv.address(T2)).answerCookie().closesGracefully();
+        // the purpose has a Cookie Preservative there, too: it is known, and so it does not stop what follows
+        final Association a = new Association().connect();
+        a.put(Chunk.initAck(a.testerTag, Association.WINDOW, 1, 1, Association.TESTER_TSN,
+            Tlv.cookiePreservative(12_345), new Tlv(Tlv.STATE_COOKIE, Association.COOKIE), Tlv.address(IPV6),
+            Tlv.address(T2)));
+        assertThat(a.expect(Chunk.COOKIE_ECHO).first().value()).isEqualTo(Association.COOKIE);
+        a.answerCookie();
+        a.advance(10 * SECOND);
+        assertThat(a.probed).contains(T2).doesNotContain(IPV6);
+        a.closesGracefully();
     }
 
     @Test
@@ -67,11 +85,14 @@ class AssociationParametersTest {
     private static void reports(final Tlv second, final Tlv... reported) {
         final Association a = new Association();
         final Chunk initAck = a.greet(FIRST, second, THIRD);
-        final List<byte[]> reports = initAck.parameters().stream()
-            .filter(p -> p.type() == Tlv.UNRECOGNIZED_PARAMETER).map(Tlv::value).toList();
-        assertThat(reports).containsExactlyElementsOf(List.of(reported).stream().map(Tlv::bytes).toList());
+        assertThat(reportsOf(initAck)).containsExactlyElementsOf(List.of(reported).stream().map(Tlv::bytes).toList());
         a.echo(initAck.cookie());
         a.isClosedGracefully();
+    }
+
+    private static List<byte[]> reportsOf(final Chunk initAck) {
+        return initAck.parameters().stream().filter(p -> p.type() == Tlv.UNRECOGNIZED_PARAMETER).map(Tlv::value)
+            .toList();
     }
 
     @Test
@@ -110,17 +131,34 @@ class AssociationParametersTest {
     @Test
     @DisplayName("SCTP_AS_V_1_13_1: an INIT that supports IPv4 and IPv6 addresses leads to an association")
     void sctp_as_v_1_13_1() {
-        final Association a = new Association()
-            .accept(Tlv.supportedAddressTypes(Tlv.IPV4_ADDRESS, Tlv.IPV6_ADDRESS));
-        a.isClosedGracefully();
+        final Association a = new Association();
+        final Chunk initAck = a.greet(Tlv.supportedAddressTypes(Tlv.IPV4_ADDRESS, Tlv.IPV6_ADDRESS));
+        assertThat(reportsOf(initAck)).isEmpty();
+        a.echo(initAck.cookie());
+        a.isClosedReflecting();
     }
 
     @Test
     @DisplayName("SCTP_AS_I_1_13_2: an INIT that arrives over IPv4 and lists only IPv6 as supported is accepted: the "
         + "family it came by counts as supported, and no error is sent")
     void sctp_as_i_1_13_2() {
-        final Association a = new Association().accept(Tlv.supportedAddressTypes(Tlv.IPV6_ADDRESS));
+        final Association a = new Association();
+        final Chunk initAck = a.greet(Tlv.supportedAddressTypes(Tlv.IPV6_ADDRESS));
+        assertThat(reportsOf(initAck)).isEmpty();
+        a.echo(initAck.cookie());
         a.withOutstandingData();
         assertThat(a.await(2 * SECOND, Chunk.DATA).to()).isEqualTo(T1);
+        a.put(a.sackUpTo(a.endpointTsn));
+        a.shutDownByTester(a.endpointTsn).completes();
+        // nor is what either side lists of that family left out
+        final Association listed = Association.multihomed();
+        final Chunk answer = listed.greet(Tlv.supportedAddressTypes(Tlv.IPV6_ADDRESS), Tlv.address(T2));
+        assertThat(reportsOf(answer)).isEmpty();
+        assertThat(answer.parameters().stream().filter(p -> p.type() == Tlv.IPV4_ADDRESS).map(Tlv::value))
+            .containsExactly(Tester.E1.getAddress(), Tester.E2.getAddress());
+        listed.echo(answer.cookie());
+        listed.advance(10 * SECOND);
+        assertThat(listed.probed).contains(T2);
+        listed.isClosedGracefully();
     }
 }

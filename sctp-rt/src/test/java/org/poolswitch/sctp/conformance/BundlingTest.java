@@ -8,7 +8,6 @@ import static org.poolswitch.sctp.conformance.Association.opened;
 import static org.poolswitch.sctp.conformance.Tester.MS;
 import static org.poolswitch.sctp.conformance.Tester.SECOND;
 
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.sctp.DownCause;
@@ -54,12 +53,15 @@ class BundlingTest {
         final Association a = new Association();
         final byte[] cookie = a.greet().cookie();
         a.put(Chunk.cookieEcho(cookie), a.nextData());
-        final List<Chunk> chunks = a.chunksNow();
-        assertThat(chunks).extracting(Chunk::type).containsExactly(Chunk.COOKIE_ACK, Chunk.SACK);
-        assertThat(chunks.get(1).tsn()).isEqualTo(TESTER_TSN);
+        assertThat(a.expect(Chunk.COOKIE_ACK, Chunk.SACK).chunk(Chunk.SACK).tsn()).isEqualTo(TESTER_TSN);
         assertThat(a.ups).hasSize(1);
         assertThat(a.messages).hasSize(1);
         a.isClosedGracefully();
+        // first of all, whatever else there is to say
+        final Association other = new Association();
+        final byte[] next = other.greet().cookie();
+        other.put(Chunk.cookieEcho(next), Chunk.of(0xef, 1), other.nextData());
+        other.expect(Chunk.COOKIE_ACK, Chunk.ERROR, Chunk.SACK);
     }
 
     @Test
@@ -105,6 +107,7 @@ class BundlingTest {
         final Association a = opened().shutDown();
         a.put(Chunk.of(Chunk.SHUTDOWN_ACK), a.nextData());
         assertThat(a.expect(Chunk.SHUTDOWN_COMPLETE).first().flags()).isZero();
+        a.expectNothing();
         a.isDown(DownCause.SHUTDOWN);
         assertThat(a.messages).isEmpty();
     }

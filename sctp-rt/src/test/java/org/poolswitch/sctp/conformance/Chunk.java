@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.sctp.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ record Chunk(int type, int flags, byte[] value) {
     static final int E = 1;
     static final int B = 2;
     static final int BE = 3;
+    static final int U = 4;
     static final int T = 1;
 
     static Chunk of(final int type, final int... octets) {
@@ -78,6 +81,20 @@ record Chunk(int type, int flags, byte[] value) {
 
     static Chunk error(final Tlv... causes) {
         return new Chunk(ERROR, 0, Tlv.concat(causes));
+    }
+
+    /** What holds for every chunk that an endpoint sends: reserved flags are 0, and its length is what is in it. */
+    void check() {
+        final int known = type == DATA ? 0xf : type == ABORT || type == SHUTDOWN_COMPLETE ? T : 0;
+        assertThat(flags & ~known).as("reserved flags of chunk type %d", type).isZero();
+        switch (type) {
+            case SHUTDOWN_ACK, COOKIE_ACK, SHUTDOWN_COMPLETE -> assertThat(value).isEmpty();
+            case SHUTDOWN -> assertThat(value).hasSize(4);
+            case SACK -> assertThat(value).hasSize(12 + 4 * u16(8) + 4 * u16(10));
+            case INIT, INIT_ACK -> parameters();
+            case ABORT, ERROR -> causes();
+            default -> { }
+        }
     }
 
     int i32(final int at) {

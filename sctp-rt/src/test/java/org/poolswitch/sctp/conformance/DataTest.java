@@ -12,6 +12,7 @@ import static org.poolswitch.sctp.conformance.Tester.T2;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,9 @@ class DataTest {
             assertThat(data.stream()).isEqualTo(3);
             assertThat(data.ssn()).isZero();
             assertThat(data.i32(8)).as("payload protocol identifier").isEqualTo(7);
+            if (i < fragments.size() - 1) {
+                assertThat(data.userData()).hasSize(a.config.pathMtu() - 12 - 16);
+            }
             whole.writeBytes(data.userData());
         }
         assertThat(whole.toByteArray()).isEqualTo(Tester.text(3 * a.config.pathMtu()));
@@ -65,16 +69,19 @@ class DataTest {
     @DisplayName("SCTP_D_V_8_3: a user message in three fragments is acknowledged and delivered whole")
     void sctp_d_v_8_3() {
         final Association a = opened();
-        a.put(Chunk.data(Chunk.B, a.testerTsn++, 0, 0, Tester.text(100)));
-        a.put(Chunk.data(0, a.testerTsn++, 0, 0, Tester.text(100)));
+        final byte[] whole = Tester.text(300);
+        a.put(Chunk.data(Chunk.B, a.testerTsn++, 0, 0, Arrays.copyOfRange(whole, 0, 100)));
+        assertThat(a.expect(Chunk.SACK).first().tsn()).isEqualTo(TESTER_TSN);
+        a.put(Chunk.data(0, a.testerTsn++, 0, 0, Arrays.copyOfRange(whole, 100, 200)));
+        a.expectNothing();
         assertThat(a.messages).isEmpty();
-        a.put(Chunk.data(Chunk.E, a.testerTsn++, 0, 0, Tester.text(100)));
-        a.advance(a.config.sackDelayNs());
-        final List<Chunk> sacks = a.chunksNow();
-        assertThat(sacks).extracting(Chunk::type).containsOnly(Chunk.SACK);
-        assertThat(sacks.get(sacks.size() - 1).tsn()).isEqualTo(TESTER_TSN + 2);
+        a.put(Chunk.data(Chunk.E, a.testerTsn++, 0, 0, Arrays.copyOfRange(whole, 200, 300)));
+        // the second packet since the last SACK
+        final Chunk sack = a.expect(Chunk.SACK).first();
+        assertThat(sack.tsn()).isEqualTo(TESTER_TSN + 2);
+        assertThat(sack.gaps()).isEmpty();
         assertThat(a.messages).hasSize(1);
-        assertThat(a.messages.get(0).data()).hasSize(300).startsWith(Tester.text(100)).endsWith(Tester.text(100));
+        assertThat(a.messages.get(0).data()).isEqualTo(whole);
         a.closesGracefully();
     }
 
@@ -115,12 +122,19 @@ class DataTest {
         a.put(second);
         final Chunk sack = a.expect(Chunk.SACK).first();
         assertThat(sack.tsn()).isEqualTo(TESTER_TSN + 1);
+        assertThat(sack.gaps()).isEmpty();
         assertThat(sack.duplicates()).containsExactly(TESTER_TSN + 1);
         a.put(a.nextData());
         final Chunk next = a.await(a.config.sackDelayNs(), Chunk.SACK).first();
         assertThat(next.tsn()).isEqualTo(TESTER_TSN + 2);
         assertThat(next.duplicates()).isEmpty();
         assertThat(a.messages).hasSize(3);
+        // nor is one that no sequence number tells from others
+        final Chunk unordered = Chunk.data(Chunk.U | Chunk.BE, a.testerTsn++, 0, 0, Tester.text(100));
+        a.put(unordered);
+        a.put(unordered);
+        assertThat(a.expect(Chunk.SACK).first().duplicates()).containsExactly(TESTER_TSN + 3);
+        assertThat(a.messages).hasSize(4);
     }
 
     @Test

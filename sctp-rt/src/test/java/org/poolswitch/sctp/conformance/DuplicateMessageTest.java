@@ -29,6 +29,7 @@ class DuplicateMessageTest {
         final Chunk initAck = a.expect(Chunk.INIT_ACK).first();
         assertThat(initAck.initiateTag()).isEqualTo(own.initiateTag());
         assertThat(initAck.i32(4)).as("a_rwnd").isEqualTo(own.i32(4));
+        assertThat(initAck.outStreams()).isEqualTo(Math.min(own.outStreams(), STREAMS));
         assertThat(initAck.inStreams()).isEqualTo(own.inStreams());
         assertThat(initAck.initialTsn()).isEqualTo(own.initialTsn());
         a.expectNothing(900 * MS);
@@ -45,9 +46,15 @@ class DuplicateMessageTest {
     void sctp_dm_o_4_2_1() {
         final Association a = accepted();
         a.put(a.init());
-        a.expect(Chunk.INIT_ACK);
+        final Chunk initAck = a.expect(Chunk.INIT_ACK).first();
+        assertThat(initAck.initiateTag()).isNotIn(0, a.endpointTag);
         a.isUp();
-        a.isClosedGracefully();
+        // both sides still count from where they stood, and under the old tags
+        a.put(a.nextData());
+        assertThat(a.expect(Chunk.SACK).first().tsn()).isEqualTo(TESTER_TSN);
+        a.withOutstandingData();
+        assertThat(a.ups).hasSize(1);
+        a.shutDownByTester(a.endpointTsn).completes();
     }
 
     @Test
@@ -64,6 +71,7 @@ class DuplicateMessageTest {
     @DisplayName("SCTP_DM_O_4_3: an INIT ACK in COOKIE-ECHOED is silently discarded, and T1-cookie goes on")
     void sctp_dm_o_4_3() {
         final Association a = new Association().connect().answerInit();
+        a.put(a.initAck());
         a.put(Chunk.initAck(0x7e57_0003, WINDOW, 1, 1, 77, new Tlv(Tlv.STATE_COOKIE, Tester.text(8))));
         a.expectNothing(900 * MS);
         assertThat(a.await(200 * MS, Chunk.COOKIE_ECHO).first().value()).isEqualTo(Association.COOKIE);
@@ -116,6 +124,7 @@ class DuplicateMessageTest {
         a.putTagged(4711, T1, Chunk.shutdown(0));
         final Packet packet = a.expect(Chunk.ABORT);
         assertThat(packet.first().flags()).isEqualTo(Chunk.T);
+        assertThat(packet.to()).isEqualTo(T1);
         assertThat(packet.tag()).isEqualTo(4711);
     }
 
@@ -173,7 +182,17 @@ class DuplicateMessageTest {
     void sctp_dm_o_4_8() {
         final Association a = opened();
         a.put(Chunk.cookieEcho(Tester.text(12)));
+        // one that would be a restart (section 5.2.4 A), but for a bit of its MAC
+        a.put(Chunk.init(0x7e57_0003, WINDOW, STREAMS, STREAMS, TESTER_TSN));
+        final int tag = a.testerTag;
+        a.testerTag = 0x7e57_0003;
+        final Chunk initAck = a.expect(Chunk.INIT_ACK).first();
+        a.testerTag = tag;
+        final byte[] forged = initAck.cookie();
+        forged[forged.length - 1] ^= 1;
+        a.putTagged(initAck.initiateTag(), T1, Chunk.cookieEcho(forged));
         a.expectNothing(SECOND);
+        assertThat(a.ups).hasSize(1);
         a.isUp();
         a.closesGracefully();
     }
@@ -183,6 +202,7 @@ class DuplicateMessageTest {
     void sctp_dm_o_4_9() {
         final Association a = new Association().connect();
         a.put(Chunk.of(Chunk.SHUTDOWN_COMPLETE));
+        a.putTagged(a.testerTag, T1, new Chunk(Chunk.SHUTDOWN_COMPLETE, Chunk.T, new byte[0]));
         a.expectNothing(900 * MS);
         a.await(200 * MS, Chunk.INIT);
         a.answerInit().answerCookie().closesGracefully();
@@ -194,6 +214,7 @@ class DuplicateMessageTest {
         final Association a = accepted().shutDownByTester();
         a.advance(200 * MS);
         a.put(Chunk.data(Chunk.BE, TESTER_TSN, 0, 0, Tester.text(100)));
+        a.put(Chunk.data(Chunk.BE, TESTER_TSN + 1, 0, 1, Tester.text(100)));
         a.expectNothing(700 * MS);
         assertThat(a.messages).isEmpty();
         a.await(200 * MS, Chunk.SHUTDOWN_ACK);

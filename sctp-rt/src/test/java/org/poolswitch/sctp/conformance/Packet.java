@@ -70,6 +70,7 @@ record Packet(long atNs, InetAddress from, InetAddress to, int sourcePort, int d
         final Packet packet = new Packet(atNs, from, to, in.getShort(0) & 0xffff, in.getShort(2) & 0xffff,
             in.getInt(4), b.length, chunks);
         packet.checkBundling();
+        chunks.forEach(Chunk::check);
         return packet;
     }
 

@@ -122,6 +122,9 @@ class Tester implements SctpListener {
         final Packet packet = wire.poll();
         assertThat(packet).as("the endpoint must send something now").isNotNull();
         assertThat(packet.tag()).as("verification tag").isEqualTo(tagFor(packet));
+        // where an INIT comes from, a test must learn first
+        assertThat(packet.sourcePort()).as("source port").isEqualTo(
+            packet.has(Chunk.INIT) ? packet.sourcePort() : endpointPort);
         return packet;
     }
 

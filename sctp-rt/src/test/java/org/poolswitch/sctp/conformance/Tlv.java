@@ -84,18 +84,24 @@ record Tlv(int type, byte[] value) {
         return out.toByteArray();
     }
 
-    /** What stands in a chunk from {@code at} on; fails if a length does not fit. */
+    /**
+     * What stands in a chunk from {@code at} on; fails if a length does not fit, or if the chunk counts the padding of
+     * the last one (section 3.2).
+     */
     static List<Tlv> list(final byte[] b, final int at) {
         final List<Tlv> list = new ArrayList<>();
         int i = at;
+        int end = at;
         while (i + 4 <= b.length) {
             final ByteBuffer header = ByteBuffer.wrap(b, i, 4);
             final int type = header.getShort() & 0xffff;
             final int length = header.getShort() & 0xffff;
             assertThat(length).as("length of parameter or cause " + type).isBetween(4, b.length - i);
             list.add(new Tlv(type, Arrays.copyOfRange(b, i + 4, i + length)));
+            end = i + length;
             i += length + 3 & ~3;
         }
+        assertThat(b.length - end).as("octets behind the last one, padding too").isZero();
         return list;
     }
 }
