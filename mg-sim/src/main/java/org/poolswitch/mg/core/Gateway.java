@@ -15,6 +15,7 @@ final class Gateway implements CalledParty.Ear {
     final Notifier notifier;
     private final AlarmQueue alarms;
     private final RandomGenerator random;
+    LineObserver observer = LineObserver.NONE;
     /** No new contexts: the node is on its way out. */
     boolean closing;
 
@@ -120,6 +121,7 @@ final class Gateway implements CalledParty.Ear {
     public void onLineEvent(final CalledParty party, final String event, final long nowNs) {
         final Termination line = party.line;
         counters.increment(MgCounter.EVENTS);
+        observer.onLineEvent(line.digits, event, nowNs);
         final ObservedEvent observed = ObservedEvent.of(TimeStamps.of(config.clockOriginMillis(), nowNs), event);
         if (line.observed.size() == config.bounds().maxObservedEvents()) {
             line.observed.removeFirst();

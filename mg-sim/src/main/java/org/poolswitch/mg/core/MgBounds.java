@@ -12,9 +12,12 @@ package org.poolswitch.mg.core;
  * @param maxSeizures            seizure records kept; the oldest goes first
  * @param maxRepliedCommands     command replies in one answer to a wildcard; more is error 533
  * @param maxMessageOctets       longest message read
+ * @param maxHeldMessages        messages that wait because the process was stopped and it is not clear yet whether
+ *                               their controllers are still there; a controller that says more is let go
  */
 public record MgBounds(int maxContexts, int maxPerContext, int maxControllers, int maxStoredReplies,
-    int maxObservedEvents, int maxSeizures, int maxRepliedCommands, int maxMessageOctets) {
+    int maxObservedEvents, int maxSeizures, int maxRepliedCommands, int maxMessageOctets,
+    int maxHeldMessages) {
 
     public MgBounds {
         if (maxContexts < 1 || maxContexts > 1 << 20) {
@@ -24,9 +27,10 @@ public record MgBounds(int maxContexts, int maxPerContext, int maxControllers, i
             throw new IllegalArgumentException("a call needs two terminations in a context: " + maxPerContext);
         }
         if (maxControllers < 1 || maxStoredReplies < 1 || maxObservedEvents < 1 || maxSeizures < 1
-            || maxRepliedCommands < 1) {
+            || maxRepliedCommands < 1 || maxHeldMessages < 1) {
             throw new IllegalArgumentException("every limit of the gateway is at least 1: " + maxControllers + ", "
-                + maxStoredReplies + ", " + maxObservedEvents + ", " + maxSeizures + ", " + maxRepliedCommands);
+                + maxStoredReplies + ", " + maxObservedEvents + ", " + maxSeizures + ", " + maxRepliedCommands + ", "
+                + maxHeldMessages);
         }
         if (maxMessageOctets < 256) {
             throw new IllegalArgumentException("a claim does not fit into " + maxMessageOctets + " octets");
@@ -35,13 +39,13 @@ public record MgBounds(int maxContexts, int maxPerContext, int maxControllers, i
 
     /** The defaults. */
     public static MgBounds standard() {
-        return new MgBounds(8192, 8, 256, 65_536, 16, 200_000, 512, 65_535);
+        return new MgBounds(8192, 8, 256, 65_536, 16, 200_000, 512, 65_535, 4_096);
     }
 
     /** The same with room for this many calls. */
     public MgBounds withContexts(final int contexts) {
         return new MgBounds(contexts, maxPerContext, maxControllers, maxStoredReplies, maxObservedEvents, maxSeizures,
-            maxRepliedCommands, maxMessageOctets);
+            maxRepliedCommands, maxMessageOctets, maxHeldMessages);
     }
 
     /** One line for operators; contexts are told with the circuits. */
@@ -49,6 +53,6 @@ public record MgBounds(int maxContexts, int maxPerContext, int maxControllers, i
         return "at most " + maxPerContext + " terminations in a context, " + maxControllers + " controllers, "
             + maxStoredReplies + " kept replies, " + maxObservedEvents + " observed events of a termination, "
             + maxSeizures + " seizures, " + maxRepliedCommands + " command replies to a wildcard, messages of "
-            + maxMessageOctets + " octets";
+            + maxMessageOctets + " octets, " + maxHeldMessages + " of them after a pause";
     }
 }

@@ -43,6 +43,7 @@ public final class MgCore implements ElementMachine, ElementListener {
     private final Announcer announcer;
     private final Gateway gateway;
     private final Executor executor;
+    private final Fence fence;
     private final Set<Integer> associations = new HashSet<>();
 
     /**
@@ -63,6 +64,7 @@ public final class MgCore implements ElementMachine, ElementListener {
         announcer = new Announcer(config.timers(), alarms, mailer, ids, counters);
         gateway = new Gateway(config, alarms, random, notifier, counters);
         executor = new Executor(gateway);
+        fence = new Fence(this.element, config.bounds().maxHeldMessages());
     }
 
     /** Joins the pool. */
@@ -111,6 +113,7 @@ public final class MgCore implements ElementMachine, ElementListener {
 
     @Override
     public void onUserDown(final int association, final long nowNs) {
+        counters.add(MgCounter.HELD_DROPPED, fence.take(association).size());
         associations.remove(association);
         announcer.onDown(association);
         controllers.onDown(association);
@@ -124,7 +127,27 @@ public final class MgCore implements ElementMachine, ElementListener {
     }
 
     @Override
+    public void onUserUnfenced(final int association, final long nowNs) {
+        for (final Fence.Held each : fence.take(association)) {
+            onMessage(association, each.stream(), each.ppid(), each.octets(), 0, each.octets().length, nowNs);
+        }
+    }
+
+    @Override
     public void onUserMessage(final int association, final int stream, final int ppid, final byte[] buffer,
+        final int offset, final int length, final long nowNs) {
+        if (!fence.holdsBack(association)) {
+            onMessage(association, stream, ppid, buffer, offset, length, nowNs);
+        } else if (fence.hold(association, stream, ppid, buffer, offset, length)) {
+            counters.increment(MgCounter.HELD);
+        } else {
+            // without an answer it would wait for ever: let it go, it finds us again or another one
+            counters.increment(MgCounter.HELD_REFUSED);
+            element.abortUser(association, nowNs);
+        }
+    }
+
+    private void onMessage(final int association, final int stream, final int ppid, final byte[] buffer,
         final int offset, final int length, final long nowNs) {
         if (ppid != MegacoMessage.PPID) {
             counters.increment(MgCounter.WRONG_PROTOCOL);
@@ -264,6 +287,11 @@ public final class MgCore implements ElementMachine, ElementListener {
     /** Its PE identifier in the pool. */
     public int identifier() {
         return element.identifier();
+    }
+
+    /** Who hears what subscribers do. */
+    public void observe(final LineObserver observer) {
+        gateway.observer = observer;
     }
 
     /** Which numbers were called. */

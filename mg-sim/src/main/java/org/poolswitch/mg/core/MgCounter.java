@@ -62,6 +62,15 @@ public enum MgCounter implements CounterDescriptor {
     /** Messages that are no H.248, answered with error 400 or 403. */
     MALFORMED("mg_malformed_total",
         "Messages that are no H.248, answered with error 400 or 403."),
+    /** Messages that waited until their controllers were heard again, because the process had been stopped. */
+    HELD("mg_held_total",
+        "Messages that waited until their controllers were heard again, because the process had been stopped."),
+    /** Such messages forgotten, because their controllers had gone elsewhere meanwhile. */
+    HELD_DROPPED("mg_held_dropped_total",
+        "Such messages forgotten, because their controllers had gone elsewhere meanwhile."),
+    /** Controllers let go because too many such messages waited. */
+    HELD_REFUSED("mg_held_refused_total",
+        "Controllers let go because too many such messages waited."),
     /** Messages of another payload protocol, dropped. */
     WRONG_PROTOCOL("mg_wrong_protocol_total",
         "Messages of another payload protocol, dropped."),

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.mg.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.poolswitch.asap.PoolElement;
 import org.poolswitch.sctp.SendStatus;
 
@@ -14,6 +20,9 @@ final class FakeElement implements PoolElement {
     }
 
     final Deque<Sent> sent = new ArrayDeque<>();
+    /** Users that have not proved since our pause that they still want us. */
+    final Set<Integer> fenced = new HashSet<>();
+    final List<Integer> aborted = new ArrayList<>();
     SendStatus answer = SendStatus.ACCEPTED;
     String pool;
     boolean registered;
@@ -62,11 +71,12 @@ final class FakeElement implements PoolElement {
 
     @Override
     public void abortUser(final int association, final long nowNs) {
-        throw new AssertionError("nothing a controller says is a reason to abort it");
+        assertThat(fenced).as("the only reason to abort a controller").contains(association);
+        aborted.add(association);
     }
 
     @Override
     public boolean isFenced(final int association) {
-        return false;
+        return fenced.contains(association);
     }
 }

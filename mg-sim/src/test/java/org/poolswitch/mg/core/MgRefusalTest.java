@@ -16,7 +16,7 @@ import org.poolswitch.megaco.ContextId;
 
 /** Limits, wrong requests and garbage. */
 class MgRefusalTest {
-    private static final MgBounds SMALL = new MgBounds(2, 3, 2, 4, 2, 2, 3, 4096);
+    private static final MgBounds SMALL = new MgBounds(2, 3, 2, 4, 2, 2, 3, 4096, 2);
 
     private static Bench small() {
         return new Bench(Bench.config(CalledSide.answering(0, 0)).withBounds(SMALL).withTrunks("tg9", 10, 19))
