@@ -10,7 +10,10 @@ public interface ElementObserver {
     ElementObserver NONE = new ElementObserver() {
     };
 
-    /** An association with an element came up. */
+    /**
+     * An association with an element came up, the first one or one after a loss. Told once for each pool that it is a
+     * member of; sessions of it that had nothing at stake when it was lost are on no element until they send.
+     */
     default void onElementUp(final int association, final int element, final byte[] poolHandle, final long nowNs) {
     }
 

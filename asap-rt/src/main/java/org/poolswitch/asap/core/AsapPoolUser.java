@@ -173,8 +173,8 @@ public final class AsapPoolUser implements PoolUser, Machine {
         for (int i = 0; i < link.members.size(); i++) {
             link.members.get(i).pardon();
         }
-        if (!link.members.isEmpty()) {
-            final PoolMember m = link.members.get(0);
+        for (int i = 0; i < link.members.size(); i++) {
+            final PoolMember m = link.members.get(i);
             observer.onElementUp(association, m.id, m.pool.handle(), nowNs);
         }
         WaitingSessions.drain(link, nowNs);

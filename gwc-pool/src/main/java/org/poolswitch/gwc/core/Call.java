@@ -61,6 +61,11 @@ final class Call {
         return caller.isClearing() || orphaned && endedAsOrphan;
     }
 
+    /** Whether this media gateway has its context. */
+    boolean hasMediaAt(final int element) {
+        return media.context() != 0 && media.element() == element;
+    }
+
     boolean isRinging() {
         return line.isRinging();
     }
@@ -103,7 +108,7 @@ final class Call {
     }
 
     void onMediaTimer() {
-        media.seekAgain();
+        media.onTimer();
     }
 
     void onProtocolTimer() {

@@ -43,6 +43,11 @@ final class CallTable {
         return calls.values().stream().filter(c -> c.caller.association == association && !c.orphaned).toList();
     }
 
+    /** The calls that we speak for whose context a media gateway has. @param element its PE identifier */
+    List<Call> withMediaAt(final int element) {
+        return calls.values().stream().filter(c -> !c.orphaned && c.hasMediaAt(element)).toList();
+    }
+
     /** How many calls are in one of these stages, without those that we speak for to nobody. */
     long count(final Set<Stage> stages) {
         return calls.values().stream().filter(c -> stages.contains(c.caller.stage()) && !c.orphaned).count();

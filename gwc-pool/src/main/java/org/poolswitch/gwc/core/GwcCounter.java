@@ -16,6 +16,8 @@ public enum GwcCounter implements CounterDescriptor {
     ADOPTIONS("Contexts of another controller found and claimed for a repeated IAM."),
     LEFTOVERS("Contexts of calls that are over, found in a new call's circuit and taken down."),
     CLAIMS("Contexts claimed after a takeover."),
+    RENEWALS("Contexts asked for again because the association with their media gateway is new."),
+    RENEWALS_REFUSED("Such questions that the gateway refused, or that another one answered."),
     CONTEXTS_GONE("Claims that found the context gone."),
     DUPLICATE_IAMS("IAMs repeated after a failover and ignored."),
     REJECTED("Calls that the gatekeeper refused."),

@@ -60,6 +60,15 @@ final class MediaCommands {
             AuditDescriptor.of(AuditItem.OBSERVED_EVENTS)));
     }
 
+    /**
+     * What our context's line has done, and where to tell us from now on. Without an Events descriptor it claims
+     * nothing: a controller that was cut off from everybody must not take back what others have taken over.
+     */
+    ActionRequest renew(final long context) {
+        return ActionRequest.of(ContextId.of(context), CommandRequest.modify(line(),
+            AuditDescriptor.of(AuditItem.OBSERVED_EVENTS)));
+    }
+
     /** Whether the circuit is in a context, claiming nothing. */
     ActionRequest audit() {
         return ActionRequest.of(ContextId.ALL, CommandRequest.auditValue(trunk()));

@@ -122,11 +122,17 @@ final class MediaDialogue extends Dialogue {
         }
     }
 
-    /** The gateway that has the context may be back. */
-    void seekAgain() {
-        if (state != State.SEEKING) {
-            return;
+    /** The gateway that has the context is back, or may be. */
+    void onTimer() {
+        if (state == State.HELD && call().isGoing()) {
+            services().count(GwcCounter.RENEWALS);
+            request(State.HELD, commands.renew(context));
+        } else if (state == State.SEEKING) {
+            seekAgain();
         }
+    }
+
+    private void seekAgain() {
         if (!call().orphaned) {
             // also to give it back: whoever commands it does so as its owner
             claim();
@@ -196,6 +202,7 @@ final class MediaDialogue extends Dialogue {
             case ADDING -> onAdded(reply, error);
             case SEARCHING -> onFound(reply);
             case CLAIMING -> onClaimed(reply, error);
+            case HELD -> onRenewed(reply, error);
             case TIDYING -> onTidied();
             case AUDITING -> clearWith(learnContext(reply));
             case SUBTRACTING -> onSubtracted();
@@ -332,6 +339,18 @@ final class MediaDialogue extends Dialogue {
     }
 
     /**
+     * What the called side did while its gateway was out of reach. An error ends nothing: another gateway of the pool
+     * knows nothing of the call, and if somebody else owns the context now, the caller's side will say so.
+     */
+    private void onRenewed(final TransactionReply reply, final ErrorDescriptor error) {
+        if (error == null) {
+            MediaEvents.found(reply).forEach(call()::onLineEvent);
+        } else {
+            services().count(GwcCounter.RENEWALS_REFUSED);
+        }
+    }
+
+    /**
      * What another gateway says of the context means nothing.
      *
      * @return false if ours has been away for too long, or the circuit's next call waits
@@ -362,7 +381,12 @@ final class MediaDialogue extends Dialogue {
 
     @Override
     void lost(final int cause) {
-        if (state != State.RELEASED) {
+        if (state == State.HELD) {
+            // a renewal got no answer: the call goes on as before, and the gateway's return begins another one
+            if (isOpen()) {
+                services().timers().armMedia(call(), call().nowNs() + SEEK_AGAIN_NS);
+            }
+        } else if (state != State.RELEASED) {
             end();
             call().onMediaFailed(cause);
         }

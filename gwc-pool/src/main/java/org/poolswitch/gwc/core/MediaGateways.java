@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.gwc.core;
 
+import java.util.Arrays;
+import java.util.List;
 import org.poolswitch.asap.ElementObserver;
 import org.poolswitch.megaco.CommandReply;
 import org.poolswitch.megaco.CommandRequest;
@@ -15,13 +17,28 @@ import org.poolswitch.runtime.MalformedException;
 
 /**
  * What media gateways say about themselves, on stream 0: ServiceChange (RFC 3525 section 7.2.8) is answered with the
- * version spoken here. Which gateways there are is the registrar's word, so nothing else follows from it.
+ * version spoken here. Which gateways there are is the registrar's word, so nothing else follows from it. But when one
+ * is there again after its association was lost, each call that it has is asked for: what it observed meanwhile, and
+ * what it said before it knew where, was told to nobody.
  */
 final class MediaGateways implements ElementObserver {
     private final CallServices services;
 
     MediaGateways(final CallServices services) {
         this.services = services;
+    }
+
+    @Override
+    public void onElementUp(final int association, final int element, final byte[] poolHandle, final long nowNs) {
+        if (!Arrays.equals(poolHandle, services.tools().mediaPool())) {
+            return;
+        }
+        services.at(nowNs);
+        final AdmissionRenewal pace = services.config().renewal();
+        final List<Call> there = services.calls().withMediaAt(element);
+        for (int i = 0; i < there.size(); i++) {
+            services.timers().armMedia(there.get(i), nowNs + i % pace.slots() * pace.gapNs());
+        }
     }
 
     @Override

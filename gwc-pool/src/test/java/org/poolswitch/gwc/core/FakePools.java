@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.poolswitch.asap.ElementObserver;
 import org.poolswitch.asap.PoolSession;
 import org.poolswitch.asap.PoolSessionListener;
 import org.poolswitch.asap.PoolUser;
@@ -107,12 +108,19 @@ final class FakePools implements PoolUser {
         }
     }
 
+    /** Who hears of associations with elements. */
+    ElementObserver observer = ElementObserver.NONE;
     /** PE identifier of whoever gets the next sessions. */
     int element = 5;
     private final Map<String, Session> sessions = new HashMap<>();
 
     Session with(final String pool) {
         return sessions.get(pool);
+    }
+
+    @Override
+    public void observe(final ElementObserver newObserver) {
+        observer = newObserver;
     }
 
     @Override

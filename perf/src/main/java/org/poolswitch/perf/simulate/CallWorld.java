@@ -57,6 +57,8 @@ public final class CallWorld {
     private static final long MS = 1_000_000L;
     private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
     private static final long SETTLE_NS = 200 * MS;
+    private static final long SHORT_TALK_NS = 200 * MS;
+    private static final long LONG_TALK_NS = 2_000 * MS;
     /** Few, so that circuits are used again soon: late clearing must not hit the next call. */
     private static final int CIRCUITS = 120;
 
@@ -64,6 +66,8 @@ public final class CallWorld {
     private final SimulatedGateways gateways = new SimulatedGateways();
     private final List<CallRecord> records = new ArrayList<>();
     private final long calls;
+    /** When the last fault is undone. */
+    private long calmNs;
 
     /**
      * @param loss  probability that a datagram vanishes
@@ -77,6 +81,17 @@ public final class CallWorld {
     /** The same with another call machine in the controllers. */
     public CallWorld(final long seed, final double loss, final long calls, final double rate,
         final CallMachine machine) {
+        this(seed, loss, calls, rate, machine, SHORT_TALK_NS);
+    }
+
+    /** With people who wait and talk longer than any fault lasts, so that what is not heard shows. */
+    static CallWorld patient(final long seed, final double loss, final long calls, final double rate) {
+        return new CallWorld(seed, loss, calls, rate, new OrdinaryCalls(Map.of(OrdinaryCalls.NO_ANSWER_SECONDS, "20")),
+            LONG_TALK_NS);
+    }
+
+    private CallWorld(final long seed, final double loss, final long calls, final double rate,
+        final CallMachine machine, final long talkNs) {
         this.calls = calls;
         world = new SimWorld(seed, SimConfig.defaults(SctpConfig.carrier()).withLink(LinkQuality.LAN.withLoss(loss)));
         world.addNode("registrar", host(1), (e, r) -> new EnrpServer(RegistrarConfig.carrier(), e, r), 3863);
@@ -96,7 +111,7 @@ public final class CallWorld {
                 2905);
         }
         world.runFor(SETTLE_NS);
-        world.addClient("sg", host(9), (e, r) -> sg(e, r, rate), 49151);
+        world.addClient("sg", host(9), (e, r) -> sg(e, r, rate, talkNs), 49151);
     }
 
     private static int gatewaysOf(final long seed) {
@@ -109,7 +124,8 @@ public final class CallWorld {
         return nodes.stream().filter(node -> !missing.contains(node)).toList();
     }
 
-    private SgNode sg(final SctpEndpoint endpoint, final java.util.random.RandomGenerator random, final double rate) {
+    private SgNode sg(final SctpEndpoint endpoint, final java.util.random.RandomGenerator random, final double rate,
+        final long talkNs) {
         final SgObserver recorder = new SgObserver() {
             @Override
             public void onEnd(final CallRecord record) {
@@ -118,9 +134,8 @@ public final class CallWorld {
         };
         final SgNode sg = new SgNode(SgConfig.defaults().withTrunks(1, 2, 1, CIRCUITS), asap(endpoint), endpoint,
             random, recorder);
-        sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550177", 200 * MS, 0.6,
-            0.1,
-            60 * MS), random, world.nowNs() + SETTLE_NS));
+        sg.generate(new CallGenerator(new TrafficConfig(calls, rate, true, "12025", 6, "12025550177", talkNs, 0.6,
+            0.1, 60 * MS), random, world.nowNs() + SETTLE_NS));
         return sg;
     }
 
@@ -145,8 +160,8 @@ public final class CallWorld {
     /** Applies a plan of faults. */
     public CallWorld with(final FaultPlan plan) {
         plan.faults().forEach(fault -> {
-            gateways.willBeHit(fault.node());
-            gateways.willBeHit(fault.other());
+            gateways.willBeHit(fault);
+            calmNs = Math.max(calmNs, fault.atNs() + fault.lastsNs());
         });
         plan.apply(world);
         return this;
@@ -217,7 +232,7 @@ public final class CallWorld {
         if (doubled > 0) {
             wrong.add(doubled + " backward messages were doubled");
         }
-        wrong.addAll(gateways.complaints(records));
+        wrong.addAll(gateways.complaints(records, calmNs));
         return wrong;
     }
 }

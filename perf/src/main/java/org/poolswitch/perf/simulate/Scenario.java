@@ -16,9 +16,10 @@ import org.poolswitch.sim.FaultPlan.Kind;
  * @param kinds  what is done, each at least once
  * @param nodes  to whom; those that the seed's world does not have are left out
  * @param faults how many faults
+ * @param patient whether people wait and talk longer than any fault lasts
  */
 public record Scenario(long seed, double loss, int calls, double rate, List<Kind> kinds, List<String> nodes,
-    int faults) {
+    int faults, boolean patient) {
     private static final long MS = 1_000_000L;
     private static final double LEAST_LOSS = 0.002;
     private static final double MORE_LOSS = 0.02;
@@ -30,22 +31,28 @@ public record Scenario(long seed, double loss, int calls, double rate, List<Kind
     /** Loss of 0.2 to 2.2 %, three faults on controllers, at least a kill and a pause. */
     public static Scenario killsAndPauses(final long seed) {
         return new Scenario(seed, LEAST_LOSS + new SplittableRandom(seed).nextDouble() * MORE_LOSS, 120, 80,
-            List.of(Kind.KILL, Kind.PAUSE), CallWorld.CONTROLLERS, 3);
+            List.of(Kind.KILL, Kind.PAUSE), CallWorld.CONTROLLERS, 3, false);
     }
 
     /** The same with other faults. */
     public Scenario with(final List<Kind> otherKinds, final List<String> otherNodes, final int count) {
-        return new Scenario(seed, loss, calls, rate, otherKinds, otherNodes, count);
+        return new Scenario(seed, loss, calls, rate, otherKinds, otherNodes, count, patient);
+    }
+
+    /** The same with people who wait and talk longer than any fault lasts: what is not heard shows. */
+    public Scenario withPatience() {
+        return new Scenario(seed, loss, calls, rate, kinds, nodes, faults, true);
     }
 
     /** The same faults, but calls go on long after them, on the same circuits. */
     public Scenario longer() {
-        return new Scenario(seed, loss, 5 * calls, rate / 2, kinds, nodes, faults);
+        return new Scenario(seed, loss, 5 * calls, rate / 2, kinds, nodes, faults, patient);
     }
 
     /** Runs it. @return what went wrong, with what was done; empty if every call went as it should */
     public List<String> run() {
-        final CallWorld world = new CallWorld(seed, loss, calls, rate);
+        final CallWorld world = patient ? CallWorld.patient(seed, loss, calls, rate)
+            : new CallWorld(seed, loss, calls, rate);
         final long now = world.world().nowNs();
         final List<String> victims = CallWorld.present(seed, nodes);
         final FaultPlan plan = FaultPlan.draw(new SplittableRandom(~seed), kinds, victims,

@@ -34,6 +34,11 @@ public final class SimulateCommand implements Callable<Integer> {
         description = "Faults of one run (default: ${DEFAULT-VALUE}).")
     private int count;
 
+    @Option(names = "--patient",
+        description = "People wait and talk longer than any fault lasts: an answer or a hang-up that is not heard, "
+            + "because a media gateway was out of reach, is a complaint.")
+    private boolean patient;
+
     @Override
     public Integer call() throws Exception {
         final SeedRange range = SeedRange.parse(seeds);
@@ -50,7 +55,8 @@ public final class SimulateCommand implements Callable<Integer> {
         final long last = range.last();
         long bad = 0;
         for (long seed = first; seed <= last; seed++) {
-            final List<String> wrong = Scenario.killsAndPauses(seed).with(kinds, nodes, count).run();
+            final Scenario scenario = Scenario.killsAndPauses(seed).with(kinds, nodes, count);
+            final List<String> wrong = (patient ? scenario.withPatience() : scenario).run();
             if (!wrong.isEmpty()) {
                 bad++;
                 System.out.println(String.join("\n  ", wrong));

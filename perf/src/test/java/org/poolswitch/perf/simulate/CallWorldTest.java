@@ -59,6 +59,20 @@ class CallWorldTest {
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
+    void whatTheCalledSideDidWhileItsGatewayWasOutOfReachIsHeardAfterwards(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.CUT), List.of("gwc1", "gwc2", "gwc3", "mg1", "mg2"),
+            6).withPatience().run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void alsoIfItIsStoppedOrCutOffFromEverybody(final long seed) {
+        assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.PAUSE, Kind.ISOLATE), CallWorld.GATEWAYS, 3)
+            .withPatience().run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
     void norWhenTheRegistrarDies(final long seed) {
         assertThat(Scenario.killsAndPauses(seed).with(List.of(Kind.KILL), List.of("registrar", "gwc1", "gk1"), 3).run())
             .isEmpty();
