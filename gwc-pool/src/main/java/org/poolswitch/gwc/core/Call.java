@@ -31,6 +31,8 @@ final class Call {
     /** The call is over, or another picture of it counts. */
     boolean removed;
     private boolean endedAsOrphan;
+    /** When T9 is over as far as we know: it was begun anew by the takeover. */
+    private long renewedT9Ns = Machine.NO_DEADLINE;
     /** What a new IAM asks for that came before this call was cleared, or null. */
     Runnable next;
     long machineTimerNs = Machine.NO_DEADLINE;
@@ -161,6 +163,15 @@ final class Call {
         }
     }
 
+    /** T9 goes on where it was. @param ageNs how long the line is in the context, or -1 if nobody says */
+    void onClaimed(final long ageNs) {
+        // whatever else the machine has set meanwhile, and what it has stopped, stays
+        if (ageNs > 0 && renewedT9Ns != Machine.NO_DEADLINE && machineTimerNs == renewedT9Ns) {
+            machine.tell((m, control) -> control.startTimer(Math.max(0, m.noAnswerNs() - ageNs)));
+        }
+        renewedT9Ns = Machine.NO_DEADLINE;
+    }
+
     void onMediaFailed(final int q850) {
         if (isClearing()) {
             clear();
@@ -202,7 +213,7 @@ final class Call {
             }
             services.remove(this);
         } else if (!removed && protocolTimerNs == Machine.NO_DEADLINE) {
-            services.timers().armProtocol(this, nowNs() + GwcConfig.CLEARING_NS);
+            services.timers().armProtocol(this, nowNs() + services.config().clearingNs());
         }
     }
 
@@ -247,6 +258,7 @@ final class Call {
             case ALERTING -> {
                 services.timers().armAdmission(this, nowNs());
                 machine.tell((m, control) -> control.startTimer(m.noAnswerNs()));
+                renewedT9Ns = machineTimerNs;
             }
             case RELEASED -> {
                 admission.requestAgain();

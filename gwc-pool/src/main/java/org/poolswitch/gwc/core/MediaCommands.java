@@ -54,10 +54,10 @@ final class MediaCommands {
             EventsDescriptor.of(call.reference, CIRCUIT_EVENT)));
     }
 
-    /** Our Events descriptor makes us a context's owner, the audit tells what its line has done. */
+    /** Our Events descriptor makes us a context's owner, the audit tells what its line has done, and for how long. */
     ActionRequest claim(final long context) {
         return ActionRequest.of(ContextId.of(context), CommandRequest.modify(line(), lineEvents(),
-            AuditDescriptor.of(AuditItem.OBSERVED_EVENTS)));
+            AuditDescriptor.of(AuditItem.OBSERVED_EVENTS, AuditItem.STATISTICS)));
     }
 
     /**

@@ -335,6 +335,7 @@ final class MediaDialogue extends Dialogue {
         seekUntilNs = Machine.NO_DEADLINE;
         hold(reply);
         call().onConnected();
+        call().onClaimed(MediaEvents.age(reply));
         MediaEvents.found(reply).forEach(call()::onLineEvent);
     }
 

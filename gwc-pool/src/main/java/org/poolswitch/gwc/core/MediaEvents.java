@@ -10,12 +10,17 @@ import org.poolswitch.megaco.Descriptor;
 import org.poolswitch.megaco.ErrorCode;
 import org.poolswitch.megaco.ObservedEvent;
 import org.poolswitch.megaco.ObservedEventsDescriptor;
+import org.poolswitch.megaco.Parameter;
+import org.poolswitch.megaco.StatisticsDescriptor;
 import org.poolswitch.megaco.TransactionReply;
 import org.poolswitch.megaco.TransactionRequest;
 import org.poolswitch.megaco.Verb;
 
 /** What a media gateway says about a call's line: by Notify (RFC 3525 section 7.2.7), or in the audit of a claim. */
 final class MediaEvents {
+    private static final String DURATION = "nt/dur";
+    private static final long MS = 1_000_000L;
+
     private final MediaCommands commands;
     private final CallServices services;
 
@@ -52,6 +57,27 @@ final class MediaEvents {
             }
         }
         return events;
+    }
+
+    /**
+     * For how long the line is in its context, by the gateway's own clock: statistic {@code nt/dur}, in milliseconds
+     * (RFC 3525 annex E.11).
+     *
+     * @return nanoseconds, or -1 if the gateway does not say
+     */
+    static long age(final TransactionReply reply) {
+        for (final ActionReply action : reply.actions()) {
+            for (final CommandReply command : action.commands()) {
+                final StatisticsDescriptor all = Descriptor.find(command.descriptors(), StatisticsDescriptor.class);
+                for (final Parameter each : all == null ? List.<Parameter>of() : all.statistics()) {
+                    if (each.name().equalsIgnoreCase(DURATION) && each.value() != null
+                        && each.value().matches("[0-9]{1,12}")) {
+                        return Long.parseLong(each.value()) * MS;
+                    }
+                }
+            }
+        }
+        return -1;
     }
 
     private static List<String> observed(final List<Descriptor> descriptors) {

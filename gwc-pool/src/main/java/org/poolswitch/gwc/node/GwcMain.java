@@ -20,6 +20,7 @@ import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.ElementOptions;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
@@ -68,6 +69,12 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
         description = "Asked of the gatekeeper per call, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
     private long bandwidth;
 
+    @Option(names = "--clearing-ms", paramLabel = "MS", defaultValue = "15000",
+        description = "How long a call that is over waits for gatekeeper and media gateway to confirm it, before its "
+            + "circuit is idle all the same; longer than Failover.Age, or one that is just being replaced leaves "
+            + "something behind (default: ${DEFAULT-VALUE}).")
+    private long clearingMs;
+
     private GwcConfig config;
     private CallMachine machine;
     private final GwcEvents observer = new GwcEvents();
@@ -76,7 +83,8 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     public Integer call() throws Exception {
         try {
             config = GwcConfig.defaults(element.cookieKey())
-                .withLimits(maxCalls, bandwidth, element.orphanHoldNs()).withTrunkGroup(trunkGroup);
+                .withLimits(maxCalls, bandwidth, element.orphanHoldNs()).withTrunkGroup(trunkGroup)
+                .withClearing(Millis.toNs("--clearing-ms", clearingMs, 1));
             final Map<String, String> settings = new LinkedHashMap<>();
             settings.put(OrdinaryCalls.NO_ANSWER_SECONDS, noAnswerSeconds);
             settings.putAll(machineSettings);
@@ -108,7 +116,8 @@ public final class GwcMain implements Callable<Integer>, NodeApp<GwcNode> {
     public List<String> settings() {
         return List.of("call machine '" + callMachine + "', rings at most " + noAnswerSeconds + " s, at most "
             + maxCalls + " calls, media gateways of pool mg."
-            + trunkGroup, "calls without their signaling gateway are kept " + element.orphanHold());
+            + trunkGroup, "calls without their signaling gateway are kept " + element.orphanHold(),
+            "calls that are over wait " + clearingMs + " ms to be confirmed");
     }
 
     @Override

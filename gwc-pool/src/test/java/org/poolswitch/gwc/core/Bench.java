@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.OrdinaryCalls;
 import org.poolswitch.isup.IsupMessage;
@@ -46,10 +47,18 @@ final class Bench {
     }
 
     void restart(final int maxCalls, final CallMachine machine) {
+        restart(config -> config.withLimits(maxCalls, config.bandwidth(), config.orphanHoldNs()), machine);
+    }
+
+    /** Another controller with other settings. */
+    void configure(final UnaryOperator<GwcConfig> change) {
+        restart(change, new OrdinaryCalls(Map.of()));
+    }
+
+    private void restart(final UnaryOperator<GwcConfig> change, final CallMachine machine) {
         final GwcConfig config = GwcConfig.defaults("a key that only tests have".getBytes(StandardCharsets.US_ASCII));
-        core = new GwcCore(config.withLimits(maxCalls, config.bandwidth(), config.orphanHoldNs()),
-            machine, pools, listener -> element, mid(2944), new SplittableRandom(1),
-            GwcObserver.NONE);
+        core = new GwcCore(change.apply(config), machine, pools, listener -> element, mid(2944),
+            new SplittableRandom(1), GwcObserver.NONE);
     }
 
     private static InetAddress host() {

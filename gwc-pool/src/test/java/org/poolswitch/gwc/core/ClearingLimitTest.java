@@ -2,7 +2,9 @@
 package org.poolswitch.gwc.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.poolswitch.runtime.MalformedException;
 /** A gatekeeper or media gateway that lives and does not answer must not keep a circuit for ever. */
 class ClearingLimitTest {
     private static final int CIC = 7;
+    private static final byte[] KEY = "a key that only tests have".getBytes(StandardCharsets.US_ASCII);
+    private static final long CLEARING_NS = GwcConfig.defaults(KEY).clearingNs();
     private final Bench bench = new Bench(new OrdinaryCalls(Map.of(OrdinaryCalls.NO_ANSWER_SECONDS, "1")));
 
     @BeforeEach
@@ -63,10 +67,24 @@ class ClearingLimitTest {
         bench.core.onDeadline(1_000_000_000L);
         assertThat(bench.element.sent).as("nobody answers").endsWith(IsupType.REL);
         callerHangsUp();
-        bench.core.onDeadline(GwcConfig.CLEARING_NS - 1);
+        bench.core.onDeadline(CLEARING_NS - 1);
         assertThat(bench.element.sent).doesNotContain(IsupType.RLC);
-        bench.core.onDeadline(GwcConfig.CLEARING_NS);
+        bench.core.onDeadline(CLEARING_NS);
         assertThat(bench.element.sent).endsWith(IsupType.RLC);
+    }
+
+    @Test
+    void howLongThatIsTheOperatorSays() throws MalformedException {
+        assertThat(GwcConfig.defaults(KEY).withClearing(7).clearingNs()).isEqualTo(7);
+        assertThatThrownBy(() -> GwcConfig.defaults(KEY).withClearing(0)).hasMessage(
+            "a call that is over waits for more than 0 ns until it is cleared, not 0");
+        bench.configure(config -> config.withClearing(CLEARING_NS / 3));
+        seize();
+        callerHangsUp();
+        bench.core.onDeadline(CLEARING_NS / 3 - 1);
+        assertThat(bench.element.sent).isEmpty();
+        bench.core.onDeadline(CLEARING_NS / 3);
+        assertThat(bench.element.sent).containsExactly(IsupType.RLC);
     }
 
     @Test
