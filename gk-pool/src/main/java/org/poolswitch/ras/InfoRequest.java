@@ -18,6 +18,11 @@ public record InfoRequest(int requestSeqNum, int callReferenceValue, NonStandard
 
     private static final int ADDITIONS = 12;
 
+    /** How is this call? */
+    public static InfoRequest of(final int requestSeqNum, final int callReferenceValue, final Guid callIdentifier) {
+        return new InfoRequest(requestSeqNum, callReferenceValue, null, null, callIdentifier);
+    }
+
     @Override
     public RasKind kind() {
         return RasKind.INFO_REQUEST;

@@ -44,6 +44,7 @@ public final class RasCodec {
             case BANDWIDTH_CONFIRM -> BandwidthConfirm.decode(in);
             case BANDWIDTH_REJECT -> BandwidthReject.decode(in);
             case INFO_REQUEST -> InfoRequest.decode(in);
+            case INFO_REQUEST_RESPONSE -> InfoRequestResponse.decode(in);
             case UNREGISTRATION_REQUEST -> UnregistrationRequest.decode(in);
             case UNKNOWN_MESSAGE_RESPONSE -> UnknownMessageResponse.decode(in);
             default -> OtherMessage.decode(kind, in);

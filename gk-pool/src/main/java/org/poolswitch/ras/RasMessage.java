@@ -4,7 +4,7 @@ package org.poolswitch.ras;
 /** One RAS message. Absent optional elements are null, absent optional lists are empty. */
 public sealed interface RasMessage permits AdmissionRequest, AdmissionConfirm, AdmissionReject, DisengageRequest,
     DisengageConfirm, DisengageReject, BandwidthRequest, BandwidthConfirm, BandwidthReject, InfoRequest,
-    UnregistrationRequest, RequestInProgress, UnknownMessageResponse, OtherMessage {
+    InfoRequestResponse, UnregistrationRequest, RequestInProgress, UnknownMessageResponse, OtherMessage {
 
     /** Least value of RequestSeqNum ::= INTEGER (1..65535). */
     int SEQUENCE_LEAST = 1;

@@ -39,7 +39,7 @@ final class RasSamples {
     /** A message of any kind that can be encoded. */
     static RasMessage any(final RandomGenerator r) {
         final int number = 1 + r.nextInt(65535);
-        return switch (r.nextInt(13)) {
+        return switch (r.nextInt(14)) {
             case 0, 1 -> admissionRequest(r, number);
             case 2 -> new AdmissionConfirm(number, bandWidth(r), pick(r, CallModel.values(), 2), transport(r),
                 r.nextInt(3) * 300, nonStandard(r), aliases(r, 0), r.nextBoolean(),
@@ -60,6 +60,9 @@ final class RasSamples {
                 r.nextBoolean() ? transport(r) : null, guid(r));
             case 11 -> new UnregistrationRequest(number, List.of(transport(r), transport(r)), aliases(r, 0),
                 nonStandard(r), r.nextBoolean() ? text(r, 128) : null);
+            case 12 -> r.nextBoolean() ? InfoRequestResponse.noSuchCall(number, text(r, 128), transport(r))
+                : InfoRequestResponse.of(number, text(r, 128), transport(r), new CallReport(r.nextInt(65536), guid(r),
+                    pick(r, CallType.values(), 4), bandWidth(r), pick(r, CallModel.values(), 2), guid(r)));
             default -> r.nextBoolean() ? new RequestInProgress(number, nonStandard(r), 1 + r.nextInt(65535))
                 : new UnknownMessageResponse(number, octets(r, r.nextInt(UnknownMessageResponse.QUOTE_LIMIT)));
         };

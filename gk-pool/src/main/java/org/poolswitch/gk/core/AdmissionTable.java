@@ -4,6 +4,7 @@ package org.poolswitch.gk.core;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.poolswitch.ras.Guid;
 import org.poolswitch.runtime.Machine;
 
@@ -53,11 +54,16 @@ final class AdmissionTable {
         admission.orphanDeadlineNs = Machine.NO_DEADLINE;
     }
 
-    /** A controller is gone: its calls' admissions wait for whoever speaks for them next. */
-    void orphan(final int association, final long untilNs) {
+    /**
+     * A controller is gone: its calls' admissions wait for whoever speaks for them next.
+     *
+     * @param each is told of each
+     */
+    void orphan(final int association, final long untilNs, final Consumer<Admission> each) {
         for (final Admission admission : byCall.values()) {
             if (admission.association == association && admission.orphanDeadlineNs == Machine.NO_DEADLINE) {
                 admission.orphanDeadlineNs = untilNs;
+                each.accept(admission);
                 orphans.add(new Orphan(untilNs, admission));
             }
         }

@@ -22,6 +22,7 @@ import org.poolswitch.ras.DisengageReject;
 import org.poolswitch.ras.DisengageRejectReason;
 import org.poolswitch.ras.DisengageRequest;
 import org.poolswitch.ras.Guid;
+import org.poolswitch.ras.InfoRequestResponse;
 import org.poolswitch.ras.OtherMessage;
 import org.poolswitch.ras.PerWriter;
 import org.poolswitch.ras.RasCodec;
@@ -46,6 +47,7 @@ public final class GkCore implements ElementMachine, ElementListener {
     private final TransportAddress callSignalAddress;
     private final Counters counters = new Counters(GkCounter.class);
     private final AdmissionTable admissions = new AdmissionTable();
+    private final StatusInquiry inquiry;
     private final CookieSeal seal;
     private final PerWriter writer = new PerWriter();
 
@@ -62,6 +64,7 @@ public final class GkCore implements ElementMachine, ElementListener {
         this.element = elements.apply(this);
         this.callSignalAddress = callSignalAddress;
         this.seal = new CookieSeal(config.cookieKey());
+        this.inquiry = new StatusInquiry(config, admissions, counters);
     }
 
     /** Joins the pool. */
@@ -129,6 +132,10 @@ public final class GkCore implements ElementMachine, ElementListener {
                 answer(association, stream, disengage(drq), nowNs);
             } else if (message instanceof BandwidthRequest brq) {
                 answer(association, stream, changeBandwidth(brq, association, stream, nowNs), nowNs);
+            } else if (message instanceof InfoRequestResponse irr) {
+                if (!inquiry.onResponse(association, irr, nowNs)) {
+                    counters.increment(GkCounter.UNEXPECTED);
+                }
             } else if (message.kind().isRequest()) {
                 notUnderstood(association, stream, message.requestSeqNum(), buffer, offset, length, nowNs);
             } else {
@@ -172,10 +179,16 @@ public final class GkCore implements ElementMachine, ElementListener {
             counters.increment(GkCounter.ADMITTED);
             admission = admissions.add(call, arq.bandWidth());
         }
-        admissions.owned(admission, arq.endpointIdentifier(), association);
+        admission.callReference = arq.callReferenceValue();
+        own(admission, arq.endpointIdentifier(), association, nowNs);
         sendCookie(association, stream, admission, nowNs);
         answer(association, stream, AdmissionConfirm.of(arq.requestSeqNum(), admission.bandwidth, callSignalAddress),
             nowNs);
+    }
+
+    private void own(final Admission admission, final String endpoint, final int association, final long nowNs) {
+        admissions.owned(admission, endpoint, association);
+        inquiry.confirmed(admission, nowNs);
     }
 
     private AdmissionRejectReason decide(final AdmissionRequest arq) {
@@ -216,6 +229,7 @@ public final class GkCore implements ElementMachine, ElementListener {
             return DisengageReject.of(drq.requestSeqNum(), DisengageRejectReason.REQUEST_TO_DROP_OTHER);
         }
         counters.increment(GkCounter.DISENGAGED);
+        inquiry.forget(admission);
         admissions.remove(admission);
         return DisengageConfirm.of(drq.requestSeqNum());
     }
@@ -230,6 +244,7 @@ public final class GkCore implements ElementMachine, ElementListener {
         }
         counters.increment(GkCounter.BANDWIDTH_CHANGED);
         admissions.change(admission, brq.bandWidth());
+        inquiry.confirmed(admission, nowNs);
         sendCookie(association, stream, admission, nowNs);
         return new BandwidthConfirm(brq.requestSeqNum(), brq.bandWidth(), null);
     }
@@ -250,13 +265,13 @@ public final class GkCore implements ElementMachine, ElementListener {
             // a call that exists is admitted whatever the limits say now
             admission = admissions.add(cookie.callIdentifier(), cookie.bandwidth());
         }
-        admissions.owned(admission, cookie.endpoint(), association);
+        own(admission, cookie.endpoint(), association, nowNs);
         sendCookie(association, stream, admission, nowNs);
     }
 
     @Override
     public void onUserDown(final int association, final long nowNs) {
-        admissions.orphan(association, nowNs + config.orphanHoldNs());
+        admissions.orphan(association, nowNs + config.orphanHoldNs(), inquiry::forget);
     }
 
     // ---- to controllers ---------------------------------------------------------------------------------------------
@@ -285,11 +300,13 @@ public final class GkCore implements ElementMachine, ElementListener {
 
     @Override
     public long nextDeadlineNs() {
-        return admissions.nextDeadlineNs();
+        return Math.min(admissions.nextDeadlineNs(), inquiry.nextDeadlineNs());
     }
 
     @Override
     public void onDeadline(final long nowNs) {
         counters.add(GkCounter.ORPHANS_ENDED, admissions.endOrphans(nowNs));
+        // on stream 0: it concerns no session, which may be closed already
+        inquiry.onDeadline((association, irq) -> answer(association, 0, irq, nowNs), nowNs);
     }
 }

@@ -19,6 +19,7 @@ import org.poolswitch.launch.ConfigException;
 import org.poolswitch.launch.ElementOptions;
 import org.poolswitch.launch.EventLog;
 import org.poolswitch.launch.MetricsBook;
+import org.poolswitch.launch.Millis;
 import org.poolswitch.launch.NodeApp;
 import org.poolswitch.launch.NodeOptions;
 import org.poolswitch.launch.NodeRunner;
@@ -70,13 +71,25 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
         description = "Most bandwidth at a time, in hundreds of bits per second (default: ${DEFAULT-VALUE}).")
     private long maxBandwidth;
 
+    @Option(names = "--status-interval-ms", paramLabel = "MS", defaultValue = "60000",
+        description = "How long nothing is heard of a call until its controller is asked (IRQ) whether it still has "
+            + "it; 0: never (default: ${DEFAULT-VALUE}).")
+    private long statusIntervalMs;
+
+    @Option(names = "--status-answer-ms", paramLabel = "MS", defaultValue = "3000",
+        description = "How long its answer (IRR) is awaited; without one to the second question the call counts as "
+            + "over (default: ${DEFAULT-VALUE}).")
+    private long statusAnswerMs;
+
     private GkConfig config;
     private AdmissionPolicy policy;
 
     @Override
     public Integer call() throws Exception {
         try {
-            config = GkConfig.defaults(element.cookieKey()).withLimits(maxCalls, element.orphanHoldNs());
+            config = GkConfig.defaults(element.cookieKey()).withLimits(maxCalls, element.orphanHoldNs())
+                .withStatus(Millis.toNs("--status-interval-ms", statusIntervalMs, 0),
+                    Millis.toNs("--status-answer-ms", statusAnswerMs, 1));
             final Map<String, String> settings = new LinkedHashMap<>();
             settings.put(PrefixAdmission.ALLOW, String.join(",", allow));
             settings.put(PrefixAdmission.DENY, String.join(",", deny));
@@ -111,7 +124,9 @@ public final class GkMain implements Callable<Integer>, NodeApp<GkNode> {
     public List<String> settings() {
         return List.of("admission '" + admission + "', at most " + maxCalls + " calls and " + maxBandwidth
             + " x 100 bit/s; allowed " + (allow.isEmpty() ? "all numbers" : allow) + ", denied "
-            + (deny.isEmpty() ? "none" : deny), "admissions without their controller are kept " + element.orphanHold());
+            + (deny.isEmpty() ? "none" : deny), "admissions without their controller are kept " + element.orphanHold(),
+            statusIntervalMs == 0 ? "controllers are never asked for their calls"
+                : "controllers are asked for a call " + statusIntervalMs + " ms after they spoke of it");
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.poolswitch.ras.Guid;
 
 /** A controller's calls, by circuit. */
 final class CallTable {
     private final Map<Long, Call> calls = new HashMap<>();
+    private final Map<Guid, Call> byIdentifier = new HashMap<>();
     /** Orphans whose circuit has a newer call already, until they are given back. */
     private final Set<Call> detached = new HashSet<>();
 
@@ -18,8 +20,14 @@ final class CallTable {
         return calls.get(circuit.key());
     }
 
+    /** The call of this identifier, or null. */
+    Call of(final Guid identifier) {
+        return byIdentifier.get(identifier);
+    }
+
     /** @return the call that the circuit had before, or null */
     Call put(final Call call) {
+        byIdentifier.put(call.identifier, call);
         return calls.put(call.circuit.key(), call);
     }
 
@@ -29,6 +37,7 @@ final class CallTable {
     }
 
     void remove(final Call call) {
+        byIdentifier.remove(call.identifier, call);
         if (!calls.remove(call.circuit.key(), call)) {
             detached.remove(call);
         }

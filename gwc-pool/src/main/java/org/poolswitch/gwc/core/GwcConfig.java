@@ -15,8 +15,8 @@ package org.poolswitch.gwc.core;
  * @param repeatReleaseNs  a controller that took over a call being released waits so long for the RLC that may be on
  *                         its way before it sends REL itself; longer than a retransmission
  * @param orphanHoldNs     how long calls are kept whose signaling gateway is gone, in case it returns
- * @param clearingNs       how long a call that is over waits for gatekeeper and media gateway to confirm that nothing is
- *                         held for it any more: longer than a dead one takes to be replaced (Failover.Age, 10 s),
+ * @param clearingNs       how long a call that is over waits for gatekeeper and media gateway to confirm that nothing
+ *                         is held for it any more: longer than a dead one takes to be replaced (Failover.Age, 10 s),
  *                         shorter than an SG repeats its REL (four times 4 s), so that it gets its circuit back
  * @param maxDeferred      inputs that may wait while the process is fenced
  * @param renewal          when calls that were taken over are admitted anew

@@ -18,7 +18,9 @@ import org.poolswitch.m3ua.M3uaData;
 import org.poolswitch.m3ua.M3uaException;
 import org.poolswitch.megaco.Mid;
 import org.poolswitch.observe.Counters;
+import org.poolswitch.ras.TransportAddress;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.SctpAddress;
 
 /**
  * The gateway controller as a pool element: reads what signaling gateways send, and holds back what must wait until it
@@ -44,11 +46,11 @@ public final class GwcCore implements ElementMachine, ElementListener {
 
     /**
      * @param elements makes our pool element, given this as its listener
-     * @param mid      our name towards media gateways: the address that other controllers do not have
+     * @param own      our address, which no other controller has: our name towards media gateways
      * @param random   where numbers begin
      */
     public GwcCore(final GwcConfig config, final CallMachine machine, final PoolUser user,
-        final Function<ElementListener, PoolElement> elements, final Mid mid, final RandomGenerator random,
+        final Function<ElementListener, PoolElement> elements, final SctpAddress own, final RandomGenerator random,
         final GwcObserver observer) {
         this.config = config;
         this.observer = observer;
@@ -57,10 +59,12 @@ public final class GwcCore implements ElementMachine, ElementListener {
         seal = new CookieSeal(config.cookieKey());
         outlet = new Outlet(element, seal, counters);
         services = new CallServices(config, machine, user, outlet, fence,
-            new DialogueTools(mid, element.identifier(), config.trunkGroup(), random), counters, observer);
+            new DialogueTools(Mid.of(own.host(), own.port()), element.identifier(), config.trunkGroup(), random),
+            counters, observer);
         calls = services.calls();
         input = new SignalingInput(services, outlet, observer);
-        user.observe(new MediaGateways(services));
+        user.observe(new Asides(new MediaGateways(services), new Gatekeepers(services,
+            TransportAddress.of(own.host(), own.port())), services));
     }
 
     /** Joins the pool. */

@@ -29,6 +29,7 @@ public enum GwcCounter implements CounterDescriptor {
     DEFERRED_LOST("Inputs dropped because too many waited."),
     USERS_BLOCKED("Signaling gateways let go because they took no more messages."),
     SERVICE_CHANGES("Media gateways that announced themselves or left."),
+    STATUS_REQUESTS("Questions of gatekeepers (IRQ) whether a call still is there."),
     RELEASES_REPEATED("RELs repeated because no RLC came."),
     UNEXPECTED("Messages that fit no call or no state."),
     MALFORMED("Messages that break their format.");

@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 import org.poolswitch.asap.AsapConfig;
 import org.poolswitch.asap.ElementNode;
 import org.poolswitch.call.CallMachine;
-import org.poolswitch.megaco.Mid;
 import org.poolswitch.sctp.SctpEndpoint;
 
 /** A gateway controller as a node: {@link GwcCore} on an ASAP stack, both pool element and pool user. */
@@ -20,7 +19,7 @@ public final class GwcNode extends ElementNode {
         final SctpEndpoint endpoint, final RandomGenerator random, final GwcObserver observer) {
         super(asap, endpoint, random);
         core = new GwcCore(config, machine, stack().user(), stack()::element,
-            Mid.of(endpoint.localAddress().host(), endpoint.localAddress().port()), random, observer);
+            endpoint.localAddress(), random, observer);
     }
 
     @Override

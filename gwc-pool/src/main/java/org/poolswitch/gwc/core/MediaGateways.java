@@ -3,7 +3,6 @@ package org.poolswitch.gwc.core;
 
 import java.util.Arrays;
 import java.util.List;
-import org.poolswitch.asap.ElementObserver;
 import org.poolswitch.megaco.CommandReply;
 import org.poolswitch.megaco.CommandRequest;
 import org.poolswitch.megaco.ErrorCode;
@@ -21,15 +20,14 @@ import org.poolswitch.runtime.MalformedException;
  * is there again after its association was lost, each call that it has is asked for: what it observed meanwhile, and
  * what it said before it knew where, was told to nobody.
  */
-final class MediaGateways implements ElementObserver {
+final class MediaGateways {
     private final CallServices services;
 
     MediaGateways(final CallServices services) {
         this.services = services;
     }
 
-    @Override
-    public void onElementUp(final int association, final int element, final byte[] poolHandle, final long nowNs) {
+    void onUp(final int element, final byte[] poolHandle, final long nowNs) {
         if (!Arrays.equals(poolHandle, services.tools().mediaPool())) {
             return;
         }
@@ -41,19 +39,13 @@ final class MediaGateways implements ElementObserver {
         }
     }
 
-    @Override
-    public void onElementMessage(final int association, final int ppid, final byte[] buffer, final int offset,
-        final int length, final long nowNs) {
-        if (ppid != MegacoMessage.PPID) {
-            services.count(GwcCounter.UNEXPECTED);
-            return;
-        }
+    void onMessage(final int association, final byte[] buffer, final int offset, final int length, final long nowNs) {
         try {
             final MegacoMessage message = services.tools().megacoDecoder().decode(buffer, offset, length);
             for (final Transaction each : message.transactions()) {
                 if (each instanceof TransactionRequest request) {
                     final byte[] text = services.tools().encode(TransactionReply.to(request, this::answer));
-                    services.user().sendAside(association, ppid, text, 0, text.length, nowNs);
+                    services.user().sendAside(association, MegacoMessage.PPID, text, 0, text.length, nowNs);
                 } else {
                     services.count(GwcCounter.UNEXPECTED);
                 }

@@ -26,6 +26,7 @@ import org.poolswitch.ras.RasCodec;
 import org.poolswitch.ras.RasMessage;
 import org.poolswitch.ras.TransportAddress;
 import org.poolswitch.runtime.MalformedException;
+import org.poolswitch.sctp.SctpAddress;
 
 /** A controller between a signaling gateway, a gatekeeper and a media gateway that say what the test wants. */
 final class Bench {
@@ -57,8 +58,9 @@ final class Bench {
 
     private void restart(final UnaryOperator<GwcConfig> change, final CallMachine machine) {
         final GwcConfig config = GwcConfig.defaults("a key that only tests have".getBytes(StandardCharsets.US_ASCII));
-        core = new GwcCore(change.apply(config), machine, pools, listener -> element, mid(2944),
-            new SplittableRandom(1), GwcObserver.NONE);
+        core = new GwcCore(change.apply(config), machine, pools, listener -> element,
+            SctpAddress.of(host(), 2944, SctpAddress.DEFAULT_ENCAPSULATION_PORT), new SplittableRandom(1),
+            GwcObserver.NONE);
     }
 
     private static InetAddress host() {

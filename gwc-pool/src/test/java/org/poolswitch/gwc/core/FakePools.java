@@ -112,6 +112,8 @@ final class FakePools implements PoolUser {
     ElementObserver observer = ElementObserver.NONE;
     /** PE identifier of whoever gets the next sessions. */
     int element = 5;
+    /** The last message sent beside all sessions. */
+    byte[] aside;
     private final Map<String, Session> sessions = new HashMap<>();
 
     Session with(final String pool) {
@@ -121,6 +123,13 @@ final class FakePools implements PoolUser {
     @Override
     public void observe(final ElementObserver newObserver) {
         observer = newObserver;
+    }
+
+    @Override
+    public SendStatus sendAside(final int association, final int ppid, final byte[] buffer, final int offset,
+        final int length, final long nowNs) {
+        aside = Arrays.copyOfRange(buffer, offset, offset + length);
+        return SendStatus.ACCEPTED;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.poolswitch.enrp.core.EnrpServer;
 import org.poolswitch.enrp.core.RegistrarConfig;
 import org.poolswitch.gk.admission.PrefixAdmission;
 import org.poolswitch.gk.core.GkConfig;
+import org.poolswitch.gk.core.GkCounter;
 import org.poolswitch.gk.core.GkNode;
 import org.poolswitch.gk.core.GkObserver;
 import org.poolswitch.gwc.core.GwcConfig;
@@ -57,6 +58,8 @@ public final class CallWorld {
     private static final long MS = 1_000_000L;
     private static final byte[] KEY = "a key that only simulations have".getBytes(StandardCharsets.US_ASCII);
     private static final long SETTLE_NS = 200 * MS;
+    /** Calls that talk are asked for now and then, and none may be given up for it. */
+    private static final long STATUS_NS = 500 * MS;
     private static final long SHORT_TALK_NS = 200 * MS;
     private static final long LONG_TALK_NS = 2_000 * MS;
     /** Few, so that circuits are used again soon: late clearing must not hit the next call. */
@@ -96,8 +99,9 @@ public final class CallWorld {
         world = new SimWorld(seed, SimConfig.defaults(SctpConfig.carrier()).withLink(LinkQuality.LAN.withLoss(loss)));
         world.addNode("registrar", host(1), (e, r) -> new EnrpServer(RegistrarConfig.carrier(), e, r), 3863);
         for (int i = 1; i <= 2; i++) {
-            world.addNode("gk" + i, host(20 + i), (e, r) -> new GkNode(GkConfig.defaults(KEY),
-                PrefixAdmission.of(Map.of()), asap(e), e, r, GkObserver.NONE), 1719);
+            world.addNode("gk" + i, host(20 + i), (e, r) -> new GkNode(
+                GkConfig.defaults(KEY).withStatus(STATUS_NS, 3 * STATUS_NS), PrefixAdmission.of(Map.of()), asap(e), e,
+                r, GkObserver.NONE), 1719);
         }
         for (int i = 0; i < gatewaysOf(seed); i++) {
             final String name = GATEWAYS.get(i);
@@ -215,6 +219,17 @@ public final class CallWorld {
         return wrong;
     }
 
+    private long endedByInquiry() {
+        long ended = 0;
+        for (final String name : CONTROLLERS) {
+            if (world.node(name).machine() instanceof GkNode gk) {
+                ended += gk.core().counters().get(GkCounter.STATUS_ENDED)
+                    + gk.core().counters().get(GkCounter.STATUS_UNANSWERED);
+            }
+        }
+        return ended;
+    }
+
     /** What is wrong with the calls alone. */
     public List<String> outcomes() {
         final List<String> wrong = new ArrayList<>();
@@ -231,6 +246,9 @@ public final class CallWorld {
         final long doubled = sg().core().counters().get(SgCounter.CALLS_DOUBLED);
         if (doubled > 0) {
             wrong.add(doubled + " backward messages were doubled");
+        }
+        if (calmNs == 0 && endedByInquiry() > 0) {
+            wrong.add(endedByInquiry() + " admissions ended because a gatekeeper asked, though nothing had happened");
         }
         wrong.addAll(gateways.complaints(records, calmNs));
         return wrong;
