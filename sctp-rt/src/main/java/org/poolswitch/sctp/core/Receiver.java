@@ -203,7 +203,8 @@ final class Receiver {
             }
             case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
-                if (!a.isSettingUp()) {
+                // section 8.3: in COOKIE-ECHOED too, where the answer waits for the COOKIE ACK (section 5.1 C)
+                if (a.state() != Association.State.COOKIE_WAIT) {
                     a.heartbeats().onHeartbeat(path, b, at, length);
                 }
             }

@@ -110,8 +110,8 @@ class DataTest {
     }
 
     @Test
-    @DisplayName("SCTP_D_O_8_6: duplicate DATA is answered at once with a SACK that lists its TSN once, and is not "
-        + "delivered again")
+    @DisplayName("SCTP_D_O_8_6: duplicate DATA is answered at once with a SACK that lists its TSN as often as it came "
+        + "again, and is not delivered again")
     void sctp_d_o_8_6() {
         final Association a = opened();
         a.put(a.nextData());
@@ -129,12 +129,19 @@ class DataTest {
         assertThat(next.tsn()).isEqualTo(TESTER_TSN + 2);
         assertThat(next.duplicates()).isEmpty();
         assertThat(a.messages).hasSize(3);
-        // nor is one that no sequence number tells from others
+        // three times the same in one packet
+        final Chunk thrice = Chunk.data(Chunk.BE, a.testerTsn++, 1, 0, Tester.text(100));
+        a.put(thrice, thrice, thrice);
+        final Chunk twice = a.expect(Chunk.SACK).first();
+        assertThat(twice.tsn()).isEqualTo(TESTER_TSN + 3);
+        assertThat(twice.duplicates()).containsExactly(TESTER_TSN + 3, TESTER_TSN + 3);
+        assertThat(a.messages).hasSize(4);
+        // nor is one delivered again that no sequence number tells from others
         final Chunk unordered = Chunk.data(Chunk.U | Chunk.BE, a.testerTsn++, 0, 0, Tester.text(100));
         a.put(unordered);
         a.put(unordered);
-        assertThat(a.expect(Chunk.SACK).first().duplicates()).containsExactly(TESTER_TSN + 3);
-        assertThat(a.messages).hasSize(4);
+        assertThat(a.expect(Chunk.SACK).first().duplicates()).containsExactly(TESTER_TSN + 4);
+        assertThat(a.messages).hasSize(5);
     }
 
     @Test

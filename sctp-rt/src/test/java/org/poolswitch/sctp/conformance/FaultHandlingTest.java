@@ -68,6 +68,16 @@ class FaultHandlingTest {
         a.put(more);
         assertThat(a.expect(Chunk.HEARTBEAT_ACK).first().value()).isEqualTo(more.value());
         a.isClosedGracefully();
+        // and before: from COOKIE-ECHOED on, but nothing goes to a peer whose COOKIE ACK is not there yet (5.1 C)
+        final Association early = new Association().connect();
+        early.put(Chunk.heartbeat(Tester.text(3)));
+        early.expectNothing();
+        early.answerInit();
+        final Chunk heartbeat = Chunk.heartbeat(Tester.text(7));
+        early.put(heartbeat);
+        early.expectNothing();
+        early.put(Chunk.of(Chunk.COOKIE_ACK));
+        assertThat(early.expect(Chunk.HEARTBEAT_ACK).first().value()).isEqualTo(heartbeat.value());
     }
 
     @Test
