@@ -38,6 +38,15 @@ class DuplicateMessageTest {
         a.expect(Chunk.COOKIE_ACK);
         assertThat(a.ups).hasSize(1);
         a.isUp();
+        // the same in COOKIE-ECHOED, with T1-cookie
+        final Association echoed = new Association().connect().answerInit();
+        echoed.put(echoed.init());
+        final Chunk answer = echoed.expect(Chunk.INIT_ACK).first();
+        assertThat(answer.initiateTag()).isEqualTo(echoed.endpointTag);
+        assertThat(answer.initialTsn()).isEqualTo(echoed.endpointTsn);
+        echoed.expectNothing(900 * MS);
+        echoed.await(200 * MS, Chunk.COOKIE_ECHO);
+        echoed.answerCookie().closesGracefully();
     }
 
     @Test
@@ -77,6 +86,10 @@ class DuplicateMessageTest {
         assertThat(a.await(200 * MS, Chunk.COOKIE_ECHO).first().value()).isEqualTo(Association.COOKIE);
         a.answerCookie();
         assertThat(a.ups.get(0).inStreams()).isEqualTo(STREAMS);
+        // nor does it count later
+        a.put(a.initAck());
+        a.expectNothing(SECOND);
+        a.isUp();
         a.closesGracefully();
     }
 
@@ -114,7 +127,12 @@ class DuplicateMessageTest {
         a.put(Chunk.shutdown(a.endpointTsn - 1));
         a.expectNothing(900 * MS);
         a.await(200 * MS, Chunk.INIT);
-        a.answerInit().answerCookie().closesGracefully();
+        a.answerInit();
+        // the same in COOKIE-ECHOED, with T1-cookie, which has backed off
+        a.put(Chunk.shutdown(a.endpointTsn - 1));
+        a.expectNothing(1900 * MS);
+        a.await(200 * MS, Chunk.COOKIE_ECHO);
+        a.answerCookie().closesGracefully();
     }
 
     @Test
@@ -153,7 +171,13 @@ class DuplicateMessageTest {
         }
         a.expectNothing(900 * MS);
         a.await(200 * MS, Chunk.INIT);
-        a.answerInit().answerCookie().closesGracefully();
+        a.answerInit();
+        // the same in COOKIE-ECHOED, with T1-cookie, which has backed off
+        a.put(Chunk.of(Chunk.SHUTDOWN_ACK));
+        assertThat(a.expect(Chunk.SHUTDOWN_COMPLETE).first().flags()).isEqualTo(Chunk.T);
+        a.expectNothing(1900 * MS);
+        a.await(200 * MS, Chunk.COOKIE_ECHO);
+        a.answerCookie().closesGracefully();
     }
 
     @Test

@@ -36,16 +36,25 @@ class ErrorTest {
     }
 
     @Test
-    @DisplayName("SCTP_E_O_6_2: ERROR Stale Cookie in ESTABLISHED is silently discarded")
+    @DisplayName("SCTP_E_O_6_2: ERROR Stale Cookie in COOKIE-WAIT, ESTABLISHED and SHUTDOWN-SENT is silently discarded")
     void sctp_e_o_6_2() {
-        final Association a = opened();
+        final Association a = new Association().connect();
+        a.put(Chunk.error(STALE_BY_A_SECOND));
+        a.expectNothing(900 * MS);
+        a.await(200 * MS, Chunk.INIT);
+        a.answerInit().answerCookie();
         a.put(Chunk.error(STALE_BY_A_SECOND));
         a.expectNothing(SECOND);
         a.isUp();
         a.put(a.nextData());
         assertThat(a.expect(Chunk.SACK).first().tsn()).isEqualTo(TESTER_TSN);
         assertThat(a.messages).hasSize(1);
-        a.closesGracefully();
+        a.shutDown();
+        a.put(Chunk.error(STALE_BY_A_SECOND));
+        a.expectNothing();
+        a.put(Chunk.of(Chunk.SHUTDOWN_ACK));
+        a.expect(Chunk.SHUTDOWN_COMPLETE);
+        a.isDown(DownCause.SHUTDOWN);
     }
 
     @Test
