@@ -4,12 +4,13 @@ package org.poolswitch.sctp.core;
 import java.util.Arrays;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.CommonHeader;
 import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** The control chunks that an association owes its peer; written in front of any data (RFC 9260 section 6.10). */
 final class ControlChunks {
-    /** Octets of error causes that wait for one ERROR chunk: a peer that provokes more is not told more. */
-    private static final int MOST_ERRORS = 512;
+    /** Octets of error causes in one ERROR chunk, which fits the least Path.MTU: who provokes more is not told more. */
+    private static final int MOST_ERRORS = 512 - CommonHeader.LENGTH - 4;
     private static final int FLAG_T = 1;
     /** Octets of a COOKIE ACK. */
     static final int COOKIE_ACK = 4;

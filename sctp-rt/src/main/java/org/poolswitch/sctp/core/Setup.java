@@ -69,8 +69,9 @@ final class Setup {
                 init.tag() == 0);
             return;
         }
-        if (init.unrecognized().length > 0) {
-            association.due().report(ErrorCauses.unrecognizedParameters(init.unrecognized()));
+        final byte[] unrecognized = ErrorCauses.unrecognizedParameters(init.unrecognized());
+        if (unrecognized != null) {
+            association.due().report(unrecognized);
         }
         if (from.isConfirmed()) {
             path = from;

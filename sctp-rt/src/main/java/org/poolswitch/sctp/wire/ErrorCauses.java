@@ -33,8 +33,8 @@ public final class ErrorCauses {
     public static final int USER_INITIATED_ABORT = 12;
     public static final int PROTOCOL_VIOLATION = 13;
     private static final int HEADER = 4;
-    /** Longest quotation: enough to recognise a chunk, too little to be worth provoking. */
-    private static final int QUOTE_LIMIT = 256;
+    /** Longest quotation: with its headers it fits into a packet of the least Path.MTU, 512 octets. */
+    private static final int QUOTE_LIMIT = 512 - CommonHeader.LENGTH - 4 - HEADER;
 
     private ErrorCauses() {
     }
@@ -65,20 +65,21 @@ public final class ErrorCauses {
     }
 
     /**
-     * Unrecognized Parameters (section 3.3.10.8): the first, and as many more as are not too long together, all whole.
+     * Unrecognized Parameters (section 3.3.10.8): from the first on as many as there is room for, all of them whole.
      *
      * @param parameters one after the other, each but the last padded
+     * @return null if there is room for none
      */
     public static byte[] unrecognizedParameters(final byte[] parameters) {
         int end = 0;
         for (int at = 0; at + 4 <= parameters.length; at += Bytes.padded(Bytes.u16(parameters, at + 2))) {
             final int next = at + Bytes.u16(parameters, at + 2);
-            if (end > 0 && next > QUOTE_LIMIT) {
+            if (next > QUOTE_LIMIT) {
                 break;
             }
             end = next;
         }
-        return cause(UNRECOGNIZED_PARAMETERS, parameters, 0, end);
+        return end == 0 ? null : cause(UNRECOGNIZED_PARAMETERS, parameters, 0, end);
     }
 
     /** A cause that quotes a chunk or parameter of the peer (sections 3.3.10.5 and 6), or its beginning. */

@@ -116,11 +116,13 @@ class ErrorTest {
         large.expectNothing();
         large.put(Chunk.of(Chunk.COOKIE_ACK));
         assertThat(large.expect(Chunk.ERROR).first().causeCodes()).containsExactly(Tlv.CAUSE_UNRECOGNIZED_PARAMETERS);
-        // of two, the first one's padding counts; what would be too long is left out, and not cut
-        final Tlv longer = new Tlv(0xc00c, Tester.text(255));
+        // of two, the first one's padding counts; what there is no room for is left out, and not cut
+        final Tlv longer = new Tlv(0xc00c, Tester.text(488));
         reports(Tlv.concat(unknown, unknown), unknown, unknown);
         reports(unknown.bytes(), unknown, longer);
         reports(longer.bytes(), longer, unknown);
+        final Association silent = new Association().connect().answerInit(new Tlv(0xc00c, Tester.text(500)), unknown);
+        silent.answerCookie().closesGracefully();
     }
 
     private static void reports(final byte[] expected, final Tlv... unknown) {

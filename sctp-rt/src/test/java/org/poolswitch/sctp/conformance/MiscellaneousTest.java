@@ -38,6 +38,20 @@ class MiscellaneousTest {
         handles(0xaf, false, true);
     }
 
+    /** The tester looks at the path MTU of whatever comes. */
+    @Test
+    void reportsFitTheLeastPathMtu() {
+        // octets of the chunk, how many of four are reported, octets of each that are quoted
+        for (final int[] of : new int[][] {{5, 4, 5}, {154, 3, 154}, {492, 1, 492}, {493, 1, 492}}) {
+            final Association a = opened("pathMtu", 512);
+            final Chunk unknown = new Chunk(0xef, 0, Tester.text(of[0] - 4));
+            a.put(unknown, unknown, unknown, unknown);
+            final List<Tlv> causes = a.expect(Chunk.ERROR).first().causes();
+            assertThat(causes).hasSize(of[1]).allMatch(cause -> cause.value().length == of[2]);
+            a.closesGracefully();
+        }
+    }
+
     private static void handles(final int type, final boolean reported, final boolean skipped) {
         final Association a = opened();
         final Chunk data = a.nextData();
