@@ -24,7 +24,9 @@ public interface PoolElement {
 
     /**
      * The same with a policy's values, and possibly for a service that is not ours: users are sent to its transport,
-     * of whatever kind, and never come here. A pool that we are in already gets the new policy.
+     * of whatever kind, and never come here. A pool that we are in already gets the new policy
+     * and the new transport, at once. The registrar takes another type of policy or kind of transport only from one
+     * that is alone in its pool ({@link AsapObserver#onRegistrationRefused}).
      *
      * @param transport where users go; null = this endpoint, with data and control channel
      * @return false if we are in as many pools as we may

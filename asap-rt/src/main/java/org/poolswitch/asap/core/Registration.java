@@ -2,6 +2,7 @@
 package org.poolswitch.asap.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.poolswitch.asap.AsapCounter;
 import org.poolswitch.asap.AsapTimers;
 import org.poolswitch.rserpool.ErrorCause;
@@ -22,8 +23,10 @@ final class Registration {
     final byte[] handle;
     private final Registrations all;
     private final AsapTimers timers;
-    private final TransportParameter transport;
+    private TransportParameter transport;
     private PolicyParameter policy;
+    /** The application registered something else, which was not told yet. */
+    private boolean changed;
     private PolicyParameter told;
     private int identifier;
     private int identifiers = 1;
@@ -81,6 +84,19 @@ final class Registration {
 
     long nextDeadlineNs() {
         return deadlineNs;
+    }
+
+    /** Registered again, perhaps for another transport: told at once, also if what was told before was refused. */
+    void change(final PolicyParameter newPolicy, final TransportParameter newTransport, final long nowNs) {
+        if (Objects.equals(transport, newTransport) && policy.equals(newPolicy)) {
+            return;
+        }
+        transport = newTransport;
+        policy = newPolicy;
+        changed = true;
+        if (!asked && all.registrar.connected()) {
+            ask(nowNs);
+        }
     }
 
     /** New values, told if they differ enough. */
@@ -146,6 +162,7 @@ final class Registration {
         attempts++;
         sentNs = nowNs;
         told = policy;
+        changed = false;
         deadlineNs = nowNs + timers.t2RegistrationNs();
         all.counters.increment(AsapCounter.REGISTRATIONS);
         all.registrar.send(all.control.registration(handle, identifier, timers.registrationLifeNs(), transport(),
@@ -188,7 +205,9 @@ final class Registration {
         final boolean news = state != State.HELD;
         identifiers = 1;
         answered(State.HELD, nowNs);
-        if (told != null && differs() || all.registrar.isClaimed()) {
+        if (changed) {
+            ask(nowNs);
+        } else if (told != null && differs() || all.registrar.isClaimed()) {
             tell(nowNs);
         }
         if (news) {
@@ -207,6 +226,8 @@ final class Registration {
             // somebody else has it (RFC 5354 section 3.10.4); ours is no better, so we take another
             identifiers++;
             identifier = all.newIdentifier();
+            ask(nowNs);
+        } else if (changed) {
             ask(nowNs);
         }
     }

@@ -107,7 +107,7 @@ final class Registrations implements Machine {
         }
         final Registration known = find(handle);
         if (known != null && !known.leaving()) {
-            known.policy(policy, nowNs);
+            known.change(policy, transport, nowNs);
             return true;
         }
         all.removeIf(r -> r.is(handle));

@@ -308,6 +308,47 @@ class PoolElementTest implements ElementListener {
     }
 
     @Test
+    void registeringAgainReplacesTheTransport() throws Exception {
+        element.register(Rig.GWC, policy(1), null, rig.now);
+        rig.start();
+        final TransportParameter web = TransportParameter.of(5, 80, InetAddress.getByName("2001:db8::1"));
+        element.register(Rig.GWC, policy(1), web, rig.now);
+        rig.settle();
+        assertThat(rig.asked(1)).as("at once").isEqualTo(2);
+        assertThat(lastRegistration()).endsWith(Rig.concat(web.octets(), Rig.parameter(8, Rig.ints(1))));
+        element.register(Rig.GWC, policy(1), web, rig.now);
+        rig.run(1_000 * MS);
+        assertThat(rig.asked(1)).as("nothing new").isEqualTo(2);
+    }
+
+    /** The answer to what was asked before says nothing about it. */
+    @Test
+    void alsoWhileAnAnswerIsAwaited() throws Exception {
+        final TransportParameter web = TransportParameter.of(5, 80, InetAddress.getByName("2001:db8::1"));
+        rig.registrarAnswers = false;
+        element.register(Rig.GWC, policy(1), null, rig.now);
+        rig.start();
+        element.register(Rig.GWC, policy(1), web, rig.now);
+        rig.settle();
+        assertThat(rig.asked(1)).isEqualTo(1);
+        refuse();
+        assertThat(rig.asked(1)).isEqualTo(2);
+        assertThat(lastRegistration()).endsWith(Rig.concat(web.octets(), Rig.parameter(8, Rig.ints(1))));
+        refuse();
+        assertThat(rig.asked(1)).as("that was refused too").isEqualTo(2);
+        element.register(Rig.GWC, policy(5, 1), web, rig.now);
+        rig.settle();
+        assertThat(rig.asked(1)).as("another policy may be taken").isEqualTo(3);
+        assertThat(lastRegistration()).endsWith(Rig.concat(web.octets(), Rig.parameter(8, Rig.ints(5, 1))));
+    }
+
+    private void refuse() {
+        rig.net.message(rig.net.of(Rig.REGISTRAR), 0, 11, Rig.message(3, 1, Rig.parameter(9, Rig.GWC),
+            Rig.parameter(14, Rig.ints(element.identifier())), Rig.parameter(12, new byte[] {0, 6, 0, 4})), rig.now);
+        rig.settle();
+    }
+
+    @Test
     void anAddressThatTheHostHasLostIsNotRegistered() throws Exception {
         final InetAddress lost = rig.net.localAddress().host();
         final InetAddress v6 = InetAddress.getByName("2001:db8::1");

@@ -7,6 +7,7 @@ import org.poolswitch.observe.CounterDescriptor;
 /** What a registrar counts. */
 public enum RegistrarCounter implements CounterDescriptor {
     REGISTRATIONS("Registrations and re-registrations accepted."),
+    POOLS_CHANGED("Pools whose only element registered again with another policy or kind of transport."),
     REGISTRATIONS_REJECTED("Registrations rejected."),
     REGISTRATIONS_LIMITED("Registrations and deregistrations dropped by a rate limit."),
     REGISTRATIONS_TOO_MANY("Registrations rejected because their association has too many elements already."),

@@ -143,7 +143,10 @@ final class Registrations {
             counters.increment(RegistrarCounter.REGISTRATIONS_TOO_MANY);
             return OperationError.of(ErrorCause.LACK_OF_RESOURCES);
         }
-        final int cause = book.register(peer, handle, known, e, watch.nextKeepAliveNs(nowNs), nowNs);
+        int cause = book.register(peer, handle, known, e, watch.nextKeepAliveNs(nowNs), nowNs);
+        if (isInconsistent(cause) && known != null && known.pool().size() == 1) {
+            cause = replaceAlone(peer, handle, known, e, nowNs);
+        }
         if (cause == 0) {
             watch.forgetReports(known);
             return null;
@@ -154,6 +157,25 @@ final class Registrations {
                 OperationError.of(cause, space.pool(handle).first().parameter().userTransport());
             default -> OperationError.of(cause);
         };
+    }
+
+    private static boolean isInconsistent(final int cause) {
+        return cause == ErrorCause.INCONSISTENT_POLICY || cause == ErrorCause.INCONSISTENT_TRANSPORT
+            || cause == ErrorCause.INCONSISTENT_DATA_CONTROL;
+    }
+
+    /**
+     * RFC 5352 section 3.1 has a re-registration tested against the members that are there: one that is alone in its
+     * pool can differ from nobody. Peers hear that it went and came again, for they would refuse the change.
+     */
+    private int replaceAlone(final AsapPeer peer, final PoolHandle handle, final PoolElementEntry alone,
+        final PoolElementParameter e, final long nowNs) {
+        if (!book.owns(alone)) {
+            book.adoptLeaving(alone);
+        }
+        book.remove(alone, nowNs);
+        counters.increment(RegistrarCounter.POOLS_CHANGED);
+        return book.register(peer, handle, null, e, watch.nextKeepAliveNs(nowNs), nowNs);
     }
 
     /** The pool's policy (RFC 5354 section 3.10.5): of its first element. */

@@ -118,6 +118,27 @@ class AsapServerTest {
         assertThat(rig.count(RegistrarCounter.REGISTRATIONS_REJECTED)).isEqualTo(8);
     }
 
+    /** There is nobody from whom it could differ; peers would refuse the change, so to them it goes and comes. */
+    @Test
+    void whoIsAloneInItsPoolMayChangeIt() {
+        rig.register(1, 7);
+        assertThat(rig.register(1, GWC, element(7, "10.0.0.1", PolicyType.PRIORITY, 1)).flags()).isZero();
+        assertThat(heard).containsExactly("+7", "-7", "+7");
+        assertThat(rig.server.handlespace().pool(GWC).policyType()).isEqualTo(PolicyType.PRIORITY);
+        assertThat(rig.server.handlespace().elements()).isEqualTo(1);
+        assertThat(rig.count(RegistrarCounter.POOLS_CHANGED)).isEqualTo(1);
+        final byte[] priority = PolicyParameter.of(PolicyType.PRIORITY, 1).value();
+        assertThat(rig.register(1, GWC, new PoolElementParameter(7, 0, 1000, TransportParameter.sctp(80, 0,
+            List.of(ip("10.0.0.1"))).octets(), priority)).flags()).as("without control channel").isZero();
+        assertThat(rig.register(2, GWC, new PoolElementParameter(8, 0, 1000, TransportParameter.sctp(80, 0,
+            List.of(ip("10.0.0.2"))).octets(), priority)).flags()).as("another one fits").isZero();
+        rejected(rig.register(1, 7), ErrorCause.INCONSISTENT_POLICY);
+        assertThat(rig.server.handlespace().elements()).as("they are two").isEqualTo(2);
+        rig.ofElement(2, AsapType.DEREGISTRATION, 8);
+        assertThat(rig.register(1, 7).flags()).as("alone again").isZero();
+        rejected(rig.register(2, GWC, element(8, "10.0.0.2", PolicyType.PRIORITY, 1)), ErrorCause.INCONSISTENT_POLICY);
+    }
+
     @Test
     void theHandlespacesLimitIsLackOfResources() {
         final RegistrarConfig one = RegistrarConfig.carrier().withHandlespace(
