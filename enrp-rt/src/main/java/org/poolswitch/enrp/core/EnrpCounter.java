@@ -18,7 +18,7 @@ public enum EnrpCounter implements CounterDescriptor {
     ERRORS_LIMITED("ENRP_ERROR, and PRESENCE to strangers, not sent because an association had many of them."),
     OTHER_SENDERS("Messages dropped because they name another sender than those before them on their association."),
     TABLES_LIMITED("Table and list requests of servers that are no peers, dropped by a rate limit."),
-    DUPLICATE_IDENTIFIER("Messages from another server with our identifier."),
+    DUPLICATE_IDENTIFIER("Messages from another server with our identifier, or about one."),
     DUPLICATE_PEERS("Messages dropped because their sender has the identifier of a peer that lives elsewhere."),
     PEERS_REFUSED("Peers refused because the peer table is full."),
     PEERS_ASKED("Peers asked for a sign of life after silence or a lost association."),

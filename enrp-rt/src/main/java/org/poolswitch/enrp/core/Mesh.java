@@ -162,7 +162,7 @@ final class Mesh implements SctpListener {
         } else if (message instanceof ListRequest) {
             pages.onListRequest(peer, nowNs);
         } else if (message instanceof ListResponse list) {
-            introductions.onList(list, nowNs);
+            onList(list, nowNs);
         } else if (message instanceof InitTakeover init) {
             takeover.onInit(peer, init.target(), nowNs);
         } else if (message instanceof InitTakeoverAck ack) {
@@ -172,6 +172,16 @@ final class Mesh implements SctpListener {
         } else {
             shared.count(EnrpCounter.ERRORS_RECEIVED);
         }
+    }
+
+    private void onList(final ListResponse list, final long nowNs) {
+        // before that it may be our own former place
+        final SctpAddress namesake = startUp.isInService() ? namesakes.ofOurs(list) : null;
+        if (namesake != null) {
+            shared.count(EnrpCounter.DUPLICATE_IDENTIFIER);
+            shared.observer().onDuplicateIdentifier(namesake);
+        }
+        introductions.onList(list, nowNs);
     }
 
     private void onOwnIdentifier(final int association, final long nowNs) {

@@ -37,7 +37,7 @@ public interface MeshObserver {
     default void onDuplicatePeer(final int peer, final SctpAddress kept, final SctpAddress other) {
     }
 
-    /** Another registrar uses this one's identifier. */
+    /** Another registrar uses this one's identifier: it spoke to us, or a third one has told us of it. */
     default void onDuplicateIdentifier(final SctpAddress address) {
     }
 }

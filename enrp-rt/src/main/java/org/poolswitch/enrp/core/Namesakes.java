@@ -2,9 +2,12 @@
 package org.poolswitch.enrp.core;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.poolswitch.enrp.wire.EnrpMessage;
+import org.poolswitch.enrp.wire.ListResponse;
 import org.poolswitch.enrp.wire.Presence;
+import org.poolswitch.rserpool.ServerInformation;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpAddress;
 
@@ -52,7 +55,7 @@ final class Namesakes {
         }
         shared.links().disown(peer, association);
         if (lives(peer)) {
-            tell(peer, place, nowNs);
+            tell(peer, place, association, nowNs);
         }
         if (peer.namesakeNs == Machine.NO_DEADLINE || lives(peer) && !isHeard(peer, nowNs)) {
             peer.namesakeNs = nowNs;
@@ -75,11 +78,33 @@ final class Namesakes {
             && nowNs - peer.namesakeNs >= shared.timers().maxTimeNoResponseNs();
     }
 
-    private void tell(final Peer peer, final SctpAddress other, final long nowNs) {
+    private void tell(final Peer peer, final SctpAddress other, final int association, final long nowNs) {
         shared.count(EnrpCounter.DUPLICATE_PEERS);
         if (peer.namesakeToldNs == Machine.NO_DEADLINE || nowNs - peer.namesakeToldNs >= TELL_AGAIN_NS) {
             peer.namesakeToldNs = nowNs;
             shared.observer().onDuplicatePeer(peer.id, peer.address, other);
+            // each hears where the other is, in a list of one: any registrar understands that it is not itself
+            shared.links().answer(association, listOf(peer.id, peer.address), nowNs);
+            shared.links().send(peer, listOf(peer.id, other), nowNs);
         }
+    }
+
+    private ListResponse listOf(final int id, final SctpAddress place) {
+        return new ListResponse(shared.serverId(), id, false, List.of(MeshShared.information(id, place)));
+    }
+
+    /**
+     * A list that nobody asked for may have our own identifier with another place than ours.
+     *
+     * @return where who has it is, or null
+     */
+    SctpAddress ofOurs(final ListResponse list) {
+        for (final ServerInformation server : list.servers()) {
+            final SctpAddress place = shared.address(server);
+            if (server.serverId() == shared.serverId() && place != null && !PeerTable.same(place, shared.local())) {
+                return place;
+            }
+        }
+        return null;
     }
 }

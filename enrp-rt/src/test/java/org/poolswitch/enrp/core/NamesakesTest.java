@@ -27,6 +27,11 @@ class NamesakesTest {
             public void onDuplicatePeer(final int peer, final SctpAddress kept, final SctpAddress other) {
                 events.add(Integer.toHexString(peer) + " " + kept.hosts() + " " + other.hosts());
             }
+
+            @Override
+            public void onDuplicateIdentifier(final SctpAddress address) {
+                events.add("ours " + address.hosts());
+            }
         }, List.of());
 
     private List<EnrpRig.Said> asked(final int association) {
@@ -67,6 +72,45 @@ class NamesakesTest {
         assertThat(rig.server.elements()).as("of the first alone").isEqualTo(2);
         assertThat(rig.count(EnrpCounter.DUPLICATE_PEERS)).isGreaterThan(100);
         assertThat(events).as("not with every message").containsExactly("22222222 [/10.0.0.1] [/10.0.0.2]");
+    }
+
+    /** They meet only here, so nobody else can tell them. */
+    @Test
+    void bothHearWhereTheOtherIs() {
+        firstIsAPeerWithTwoElements();
+        rig.up(2).presence(2, PEER, CHECKSUM);
+        rig.pass(MS);
+        rig.presence(1, PEER, sumOfPeer());
+        final List<EnrpRig.Said> all = rig.hear(2, EnrpRig.update(PEER, 7, PEER));
+        assertThat(told(all, 2)).containsExactly("22222222 [/10.0.0.1]");
+        assertThat(told(all, 101)).containsExactly("22222222 [/10.0.0.2]");
+        assertThat(EnrpRig.of(ListResponse.class, rig.hear(2, EnrpRig.update(PEER, 8, PEER))))
+            .as("not with every message").isEmpty();
+    }
+
+    private static List<String> told(final List<EnrpRig.Said> all, final int association) {
+        return all.stream().filter(s -> s.association() == association && s.message() instanceof ListResponse)
+            .flatMap(s -> ((ListResponse) s.message()).servers().stream())
+            .map(s -> Integer.toHexString(s.serverId()) + " " + s.transport().addresses()).toList();
+    }
+
+    /** We are one of the two, and a third one says so. */
+    @Test
+    void weHearOfOurOwn() {
+        firstIsAPeerWithTwoElements();
+        rig.pass(1_000 * MS);
+        rig.presence(1, PEER, sumOfPeer());
+        rig.hear(1, listWith(EnrpRig.SERVER, "10.0.0.200"));
+        assertThat(events).as("that is we").isEmpty();
+        rig.hear(1, listWith(EnrpRig.SERVER, "10.0.0.9"));
+        assertThat(events).containsExactly("ours [/10.0.0.9]");
+        assertThat(rig.count(EnrpCounter.DUPLICATE_IDENTIFIER)).isOne();
+        assertThat(rig.server.peers()).isEqualTo(1);
+    }
+
+    private static ListResponse listWith(final int id, final String host) {
+        return new ListResponse(PEER, EnrpRig.SERVER, false, List.of(new ServerInformation(id,
+            TransportParameter.sctp(9901, 0, List.of(AsapRig.ip(host))))));
     }
 
     /** Else it would take us for dead and our elements over. */
