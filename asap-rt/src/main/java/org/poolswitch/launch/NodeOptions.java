@@ -208,10 +208,12 @@ public final class NodeOptions {
         return transport.equals("kernel");
     }
 
-    /** Settings of the kernel's SCTP; its bounds for what the node has not taken are those of user space. */
+    /** Settings of the kernel's SCTP; what waits, for the node or the kernel, has the bounds of user space. */
     KernelConfig kernelConfig(final SctpConfig sctp) {
-        return KernelConfig.defaults().withPortWaitNs(TimeUnit.SECONDS.toNanos(portWaitSeconds))
-            .withMaxQueued(sctp.maxQueuedEvents(), sctp.totalReceiveOctets());
+        final KernelConfig defaults = KernelConfig.defaults();
+        return defaults.withPortWaitNs(TimeUnit.SECONDS.toNanos(portWaitSeconds))
+            .withMaxQueued(sctp.maxQueuedEvents(), sctp.totalReceiveOctets())
+            .withSendTotalOctets(Math.max(sctp.totalSendOctets(), defaults.maxMessageOctets()));
     }
 
     /** True for the standards' default timers. */

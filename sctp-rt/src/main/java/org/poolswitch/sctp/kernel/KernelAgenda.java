@@ -17,6 +17,7 @@ final class KernelAgenda {
     private final EventLoopShard shard;
     private final int maxEvents;
     private final long maxOctets;
+    private final SendTotal sendTotal;
     private final Deque<KernelEvent> events = new ArrayDeque<>();
     private final Set<KernelAssociation> dirty = new LinkedHashSet<>();
     /** Payload in events. */
@@ -29,14 +30,16 @@ final class KernelAgenda {
     /** The user is behind. */
     private boolean full;
 
-    /**
-     * @param maxEvents most that may wait for the user before the sockets are left alone
-     * @param maxOctets most payload in them
-     */
-    KernelAgenda(final EventLoopShard shard, final int maxEvents, final long maxOctets) {
+    /** @param config how much may wait, for the user before the sockets are left alone, and for the kernel */
+    KernelAgenda(final EventLoopShard shard, final KernelConfig config) {
         this.shard = shard;
-        this.maxEvents = maxEvents;
-        this.maxOctets = maxOctets;
+        this.maxEvents = config.maxQueuedEvents();
+        this.maxOctets = config.maxQueuedOctets();
+        this.sendTotal = new SendTotal(config.sendTotalOctets());
+    }
+
+    SendTotal sendTotal() {
+        return sendTotal;
     }
 
     /**

@@ -27,10 +27,12 @@ package org.poolswitch.sctp.kernel;
  *                            kernel closes its windows. 65536, as Events.Max in user space
  * @param maxQueuedOctets     payload in these events, give or take the same, with the same consequence. 128 MiB, as
  *                            Receive.Total in user space: events of the longest messages alone would be 16 GiB
+ * @param sendTotalOctets     the same as sendQueueOctets for all associations of an endpoint together. 128 MiB, as
+ *                            Send.Total in user space: 4096 full queues would be 4 GiB
  */
 public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets, int kernelBufferOctets,
     int maxMessageOctets, long connectTimeoutNs, long shutdownTimeoutNs, long lossSettleNs, int backlog,
-    long portWaitNs, int messagesPerRead, int maxQueuedEvents, long maxQueuedOctets) {
+    long portWaitNs, int messagesPerRead, int maxQueuedEvents, long maxQueuedOctets, long sendTotalOctets) {
 
     private static final long MS = 1_000_000L;
 
@@ -43,9 +45,9 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
             throw new IllegalArgumentException("associations, backlog, message length, messages per read, queued "
                 + "events and queued octets must be at least 1");
         }
-        if (sendQueueOctets < maxMessageOctets) {
-            throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets cannot hold one message "
-                + "of " + maxMessageOctets);
+        if (Math.min(sendQueueOctets, sendTotalOctets) < maxMessageOctets) {
+            throw new IllegalArgumentException("a send queue of " + sendQueueOctets + " octets, and all of them of "
+                + sendTotalOctets + ", cannot hold one message of " + maxMessageOctets);
         }
         if (kernelBufferOctets < 4096) {
             throw new IllegalArgumentException("a kernel buffer below 4096 octets sends nothing");
@@ -61,26 +63,34 @@ public record KernelConfig(int streams, int maxAssociations, int sendQueueOctets
     /** The defaults. */
     public static KernelConfig defaults() {
         return new KernelConfig(4096, 4096, 1 << 20, 128 << 10, 256 << 10, 3000 * MS, 5000 * MS, 100 * MS, 512,
-            30_000 * MS, 16, 65_536, 128L << 20);
+            30_000 * MS, 16, 65_536, 128L << 20, 128L << 20);
     }
 
     /** The same with another send queue. */
     public KernelConfig withSendQueueOctets(final int octets) {
         return new KernelConfig(streams, maxAssociations, octets, kernelBufferOctets,
             Math.min(octets, maxMessageOctets), connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog,
-            portWaitNs, messagesPerRead, maxQueuedEvents, maxQueuedOctets);
+            portWaitNs, messagesPerRead, maxQueuedEvents, maxQueuedOctets, sendTotalOctets);
+    }
+
+    /** The same with another send queue for all together. */
+    public KernelConfig withSendTotalOctets(final long octets) {
+        return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, maxQueuedEvents,
+            maxQueuedOctets, octets);
     }
 
     /** The same with another wait for a port that is held. */
     public KernelConfig withPortWaitNs(final long ns) {
         return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
             connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, ns, messagesPerRead, maxQueuedEvents,
-            maxQueuedOctets);
+            maxQueuedOctets, sendTotalOctets);
     }
 
     /** The same with other bounds for what its user has not taken. */
     public KernelConfig withMaxQueued(final int events, final long octets) {
         return new KernelConfig(streams, maxAssociations, sendQueueOctets, kernelBufferOctets, maxMessageOctets,
-            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, events, octets);
+            connectTimeoutNs, shutdownTimeoutNs, lossSettleNs, backlog, portWaitNs, messagesPerRead, events, octets,
+            sendTotalOctets);
     }
 }

@@ -11,15 +11,15 @@ import org.poolswitch.sctp.UndeliveredMessage;
 
 /** An association's messages on their way: those that the kernel has not taken yet, and those that it may hand back. */
 final class KernelOutput {
-    /** Of a message that waits: a tiny one costs some hundred octets to keep, and again in the kernel. */
-    private static final int LEAST_MESSAGE = 256;
-
     private final KernelAssociation association;
     private final KernelAgenda agenda;
     private final KernelConfig config;
     private final OutQueue queue = new OutQueue();
     private SentMessages sent;
     private boolean fullReported;
+    /** What {@link SendTotal} knows of. */
+    private long countedOctets;
+    private int countedMessages;
 
     KernelOutput(final KernelAssociation association, final KernelAgenda agenda, final KernelConfig config) {
         this.association = association;
@@ -32,7 +32,21 @@ final class KernelOutput {
     void reset() {
         // Linux counts its own overhead too and doubles what was asked for: twice the size covers every case
         sent = new SentMessages(2L * config.kernelBufferOctets());
+        forgetFull();
+    }
+
+    private void forgetFull() {
         fullReported = false;
+        agenda.sendTotal().forget(this);
+    }
+
+    /** After each change of the queue. */
+    private void count() {
+        final long octets = queue.octets() - countedOctets;
+        final int messages = queue.size() - countedMessages;
+        countedOctets = queue.octets();
+        countedMessages = queue.size();
+        agenda.sendTotal().add(octets, messages);
     }
 
     boolean isEmpty() {
@@ -47,6 +61,7 @@ final class KernelOutput {
     /** The peer has so many: what was accepted for others, before that was known, cannot leave. */
     void onStreams(final int streams) {
         queue.beyond(streams).forEach(this::reportAbandoned);
+        count();
     }
 
     SendStatus add(final int stream, final int ppid, final boolean unordered, final long lifetimeNs,
@@ -54,24 +69,28 @@ final class KernelOutput {
         if (stream < 0 || length < 1 || length > config.maxMessageOctets() || lifetimeNs <= 0) {
             return SendStatus.INVALID;
         }
-        if (queue.octets() + length > config.sendQueueOctets() || queue.size() >= mostMessages()) {
+        if (queue.octets() + length > config.sendQueueOctets() || queue.size() >= mostMessages()
+            || !agenda.sendTotal().hasRoomFor(length)) {
             fullReported = true;
+            agenda.sendTotal().refuse(this);
             return SendStatus.FULL;
         }
         // a lifetime that would end beyond the clock's range ends never
         final long expiresNs = lifetimeNs > Long.MAX_VALUE / 2 ? SctpEndpoint.NO_LIFETIME : nowNs + lifetimeNs;
         queue.add(new Outgoing(stream, ppid, unordered, expiresNs, Arrays.copyOfRange(buffer, offset,
             offset + length)));
+        count();
         return SendStatus.ACCEPTED;
     }
 
-    private int mostMessages() {
-        return Math.max(1, config.sendQueueOctets() / LEAST_MESSAGE);
+    private long mostMessages() {
+        return SendTotal.mostMessages(config.sendQueueOctets());
     }
 
     /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */
     void abandon(final long nowNs) {
         queue.expired(nowNs).forEach(this::reportAbandoned);
+        count();
         announceRoom();
     }
 
@@ -79,9 +98,11 @@ final class KernelOutput {
         agenda.event(KernelEvent.abandoned(association.id(), message));
     }
 
-    private void announceRoom() {
-        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2 && queue.size() <= mostMessages() / 2) {
-            fullReported = false;
+    /** If its user waits for room and there is some. */
+    void announceRoom() {
+        if (fullReported && queue.octets() <= config.sendQueueOctets() / 2 && queue.size() <= mostMessages() / 2
+            && !agenda.sendTotal().isCrowded()) {
+            forgetFull();
             agenda.event(KernelEvent.sendable(association.id()));
         }
     }
@@ -111,6 +132,7 @@ final class KernelOutput {
             }
             return true;
         } finally {
+            count();
             announceRoom();
         }
     }
@@ -140,6 +162,8 @@ final class KernelOutput {
     private List<UndeliveredMessage> withQueued(final List<UndeliveredMessage> fromKernel) {
         final List<UndeliveredMessage> all = new ArrayList<>(fromKernel);
         all.addAll(queue.all());
+        forgetFull();
+        count();
         return all;
     }
 }

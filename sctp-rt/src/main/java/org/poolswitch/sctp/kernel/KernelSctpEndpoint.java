@@ -48,7 +48,7 @@ public final class KernelSctpEndpoint implements SctpEndpoint {
         this.loop = shard.eventLoop();
         this.config = config;
         this.local = local;
-        this.agenda = new KernelAgenda(shard, config.maxQueuedEvents(), config.maxQueuedOctets());
+        this.agenda = new KernelAgenda(shard, config);
         this.sockets = new KernelSockets(loop, config, local, errors);
     }
 

@@ -21,7 +21,7 @@ class FailedWriteTest {
     private static final long MINUTE = 60_000_000_000L;
     /** Ends within a minute, so that no pause of this machine counts. */
     private static final KernelConfig CONFIG = new KernelConfig(16, 16, 1 << 20, 128 << 10, 256 << 10, MINUTE, MINUTE,
-        100_000_000L, 16, 0, 16, 1000, 1 << 20);
+        100_000_000L, 16, 0, 16, 1000, 1 << 20, 1 << 20);
     private static final IOException NO_BUFFERS = new IOException("No buffer space available");
 
     private EventLoopShard shard;
@@ -36,7 +36,7 @@ class FailedWriteTest {
         // the selector refuses what is no socket; the channel has its loop all the same
         final EventLoop loop = shard.eventLoop();
         assertThat(loop.register(channel).await(10, TimeUnit.SECONDS)).isTrue();
-        final KernelAgenda agenda = new KernelAgenda(shard, CONFIG.maxQueuedEvents(), CONFIG.maxQueuedOctets());
+        final KernelAgenda agenda = new KernelAgenda(shard, CONFIG);
         final KernelAssociation association = new KernelAssociation(
             new KernelSctpEndpoint(shard, CONFIG, local, 0), agenda, CONFIG, 1, local, true);
         association.attach(channel);

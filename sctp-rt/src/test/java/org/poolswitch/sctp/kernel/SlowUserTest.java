@@ -40,7 +40,7 @@ class SlowUserTest {
         final SctpAddress local = SctpAddress.of(InetAddress.getLoopbackAddress(), 3863, 0);
         // never started: nobody but the test takes events
         shard = EventLoopShard.open(ThreadLayout.EVENT_LOOP, ShardConfig.defaults(), "slow user");
-        agenda = new KernelAgenda(shard, CONFIG.maxQueuedEvents(), CONFIG.maxQueuedOctets());
+        agenda = new KernelAgenda(shard, CONFIG);
         association = new KernelAssociation(new KernelSctpEndpoint(shard, CONFIG, local, 0), agenda, CONFIG, 1, local,
             true);
         association.attach(channel);
