@@ -92,9 +92,10 @@ final class Abandonment {
     }
 
     private void giveUpChunks(final OutMessage message) {
-        for (int tsn = inFlight.firstTsn(); tsn - inFlight.lastTsn() <= 0; tsn++) {
+        int tsn = message.firstTsn - inFlight.firstTsn() < 0 ? inFlight.firstTsn() : message.firstTsn;
+        for (; tsn - inFlight.lastTsn() <= 0 && inFlight.at(tsn).message == message; tsn++) {
             final OutChunk chunk = inFlight.at(tsn);
-            if (chunk.message != message || chunk.abandoned) {
+            if (chunk.abandoned) {
                 continue;
             }
             if (chunk.toRetransmit) {

@@ -19,6 +19,8 @@ final class OutMessage {
     boolean unordered;
     /** Octets already cut into chunks. */
     int taken;
+    /** TSN of its first fragment, once there is one; the others follow it. */
+    int firstTsn;
     /** Fragments with a TSN that the peer has not acknowledged, not even by a gap block. */
     int fragmentsUnacked;
     /** Fragments whose TSN is above the cumulative one: they may still be taken back (section 6.2.1). */

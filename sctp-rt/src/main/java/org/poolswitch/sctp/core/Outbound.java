@@ -345,6 +345,7 @@ final class Outbound {
         flags |= m.taken == 0 ? FLAG_BEGIN : 0;
         flags |= m.taken + length == m.length ? FLAG_END : 0;
         final OutChunk chunk = inFlight.add(m, m.taken, length, flags);
+        m.firstTsn = m.taken == 0 ? chunk.tsn : m.firstTsn;
         m.taken += length;
         m.fragmentsUnacked++;
         m.fragmentsHeld++;

@@ -13,6 +13,7 @@ final class Reassembly {
 
     private final int maxOctets;
     private byte[] parts = NOTHING;
+    private int octets;
     private int stream;
     private int ppid;
     private boolean unordered;
@@ -31,21 +32,25 @@ final class Reassembly {
         final ByteBuffer bytes) {
         // The peer may give up a message of which we have the beginning (RFC 3758). The JDK keeps the notification
         // of that (RFC 6458 section 6.1.7) to itself, so the beginning of something else is the only sign of it.
-        if (parts.length > 0 && (toStream != stream || toPpid != ppid || isUnordered != unordered)) {
+        if (octets > 0 && (toStream != stream || toPpid != ppid || isUnordered != unordered)) {
             reset();
         }
-        final int had = parts.length;
-        if (had + bytes.remaining() > maxOctets) {
+        final int all = octets + bytes.remaining();
+        if (all > maxOctets) {
             tooLong = true;
             return null;
         }
-        final byte[] all = Arrays.copyOf(parts, had + bytes.remaining());
-        bytes.get(all, had, bytes.remaining());
-        if (last) {
-            reset();
-            return all;
+        if (last || parts.length < all) {
+            // once it has begun to, the kernel delivers each fragment alone: hundreds in a long message
+            parts = Arrays.copyOf(parts, last ? all : Math.min(maxOctets, Math.max(all, 2 * parts.length)));
         }
-        parts = all;
+        bytes.get(parts, octets, bytes.remaining());
+        if (last) {
+            final byte[] whole = parts;
+            reset();
+            return whole;
+        }
+        octets = all;
         stream = toStream;
         ppid = toPpid;
         unordered = isUnordered;
@@ -59,6 +64,7 @@ final class Reassembly {
 
     /** Forgets what is not whole: the association it came on is gone. */
     void reset() {
+        octets = 0;
         parts = NOTHING;
     }
 }

@@ -81,6 +81,21 @@ class KernelPiecesTest {
     }
 
     @Test
+    void hundredsOfPartsAreJoined() {
+        final byte[] large = new byte[250_000];
+        new Random(5).nextBytes(large);
+        final Reassembly reassembly = new Reassembly(large.length);
+        for (int round = 0; round < 2; round++) {
+            int at = 0;
+            for (; at + 801 < large.length; at += 801) {
+                assertThat(reassembly.add(3, 7, true, false, ByteBuffer.wrap(large, at, 801))).isNull();
+            }
+            assertThat(reassembly.add(3, 7, true, true, ByteBuffer.wrap(large, at, large.length - at)))
+                .isEqualTo(large);
+        }
+    }
+
+    @Test
     void chunksThatAreHandedBackNameTheirMessagesOnceAndInOrder() {
         final SentMessages sent = new SentMessages(1 << 20);
         final byte[] large = new byte[3000];
