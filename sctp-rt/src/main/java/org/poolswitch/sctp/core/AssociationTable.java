@@ -57,6 +57,15 @@ final class AssociationTable {
         return byAddress.get(new Key(host, remotePort, localPort));
     }
 
+    /**
+     * The same, unless its peer only claims that address: that keeps nobody out who may really have it, and nobody
+     * takes that peer for him (section 5.4, RFC 5062 section 2).
+     */
+    Association owner(final InetAddress host, final int remotePort, final int localPort) {
+        final Association a = byAddress(host, remotePort, localPort);
+        return a == null || a.addresses().onlyClaims(host) ? null : a;
+    }
+
     void add(final Association a) {
         byId.put(a.id(), a);
         byTag.put(a.localTag(), a);

@@ -83,11 +83,10 @@ final class Handshake {
         return peers;
     }
 
-    /** An address that a peer only claims keeps nobody out who may really have it (RFC 5062 section 2). */
     private Association existing(final List<InetAddress> peers, final StatelessReplies.Origin from) {
         for (final InetAddress peer : peers) {
-            final Association a = shared.table().byAddress(peer, from.remotePort(), from.localPort());
-            if (a != null && !a.isClosed() && !a.addresses().onlyClaims(peer)) {
+            final Association a = shared.table().owner(peer, from.remotePort(), from.localPort());
+            if (a != null && !a.isClosed()) {
                 return a;
             }
         }
@@ -210,10 +209,6 @@ final class Handshake {
         final Association a = new Association(nextId(), shared, c.localPort(), c.peerPort(), true, c.localTag(),
             c.localTsn());
         // section 5.4: the address to which the INIT ACK went is confirmed by the cookie
-        final Association claims = shared.table().byAddress(c.peers().get(0), c.peerPort(), c.localPort());
-        if (claims != null && claims.addresses().onlyClaims(c.peers().get(0))) {
-            claims.addresses().giveUp(c.peers().get(0));
-        }
         if (!a.addresses().add(c.peers().get(0), c.udpPort(), PathState.ACTIVE, nowNs)) {
             replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
             return null;

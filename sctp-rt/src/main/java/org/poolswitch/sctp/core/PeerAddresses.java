@@ -22,6 +22,10 @@ final class PeerAddresses {
     /** One more address of the peer. @return false if it cannot be used */
     boolean add(final InetAddress host, final int udpPort, final PathState state, final long nowNs) {
         final InetAddress local = shared.addresses().towards(host);
+        if (state != PathState.UNCONFIRMED) {
+            // our user names it, or a cookie has shown whose it is
+            takeFromWhoClaims(host);
+        }
         if (local == null || !shared.table().addAddress(association, host)) {
             return false;
         }
@@ -61,8 +65,15 @@ final class PeerAddresses {
         return path != null && !path.isConfirmed();
     }
 
-    /** Somebody else has shown that it is his. */
-    void giveUp(final InetAddress host) {
+    private void takeFromWhoClaims(final InetAddress host) {
+        final Association other =
+            shared.table().byAddress(host, association.remotePort(), association.localPort());
+        if (other != null && other != association && other.addresses().onlyClaims(host)) {
+            other.addresses().giveUp(host);
+        }
+    }
+
+    private void giveUp(final InetAddress host) {
         final Path path = paths.find(host);
         paths.remove(path, paths.primary());
         release(path);

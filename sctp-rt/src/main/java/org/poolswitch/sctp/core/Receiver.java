@@ -140,14 +140,14 @@ final class Receiver {
             return;
         }
         final Association a = table.byAddress(from.remote(), from.remotePort(), from.localPort());
-        if (a == null || a.isClosed()) {
-            OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
-        } else if (reflected && tag == a.peerTag() && tag != 0) {
+        if (a != null && !a.isClosed() && reflected && tag == a.peerTag() && tag != 0) {
             // section 8.5.1 B and C: the peer does not know our tag and reflects its own
             timers.catchUp(a, nowNs);
             a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), end - first + CommonHeader.LENGTH,
                 nowNs);
             chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
+        } else if (a == null || a.isClosed() || a.addresses().onlyClaims(from.remote())) {
+            OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
         } else {
             counters.increment(SctpCounter.BAD_VERIFICATION_TAG);
             if (type == ChunkType.SHUTDOWN_ACK && a.isSettingUp()) {

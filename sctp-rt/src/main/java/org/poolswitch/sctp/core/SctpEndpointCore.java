@@ -137,7 +137,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public int associationWith(final SctpAddress remote) {
         for (final InetAddress host : remote.hosts()) {
             final Association a = config.sourcePort() == 0 ? null
-                : table.byAddress(host, remote.port(), config.sourcePort());
+                : table.owner(host, remote.port(), config.sourcePort());
             if (a != null && !a.isClosed()) {
                 return a.id();
             }

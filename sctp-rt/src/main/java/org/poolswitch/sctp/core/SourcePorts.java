@@ -47,7 +47,7 @@ final class SourcePorts {
 
     boolean isTaken(final SctpAddress remote, final int port) {
         for (final InetAddress host : remote.hosts()) {
-            if (shared.table().byAddress(host, remote.port(), port) != null
+            if (shared.table().owner(host, remote.port(), port) != null
                 || shared.out().isPortTaken(host, remote.port(), port)) {
                 return true;
             }

@@ -3,9 +3,11 @@ package org.poolswitch.sctp.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathStatus;
+import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SendStatus;
 
 /** What peers and strangers could do to us or to each other, found by a fourth reading. */
@@ -64,6 +66,10 @@ class SafetyFindingsTest {
         a.expect(Chunk.COOKIE_ACK);
         final int camper = a.association();
         assertThat(a.endpoint.paths(camper)).extracting(PathStatus::remote).containsExactly(Tester.T3, Tester.T1);
+        // an association that only that host knows is out of the blue (section 8.4)
+        a.endpointTag += 1000;
+        a.put(Chunk.heartbeat(Tester.text(9)));
+        assertThat(a.expect(Chunk.ABORT).to()).isEqualTo(Tester.T1);
 
         a.testerTag++;
         a.put(Chunk.cookieEcho(a.greet(Tlv.address(Tester.T2)).cookie()));
@@ -80,6 +86,24 @@ class SafetyFindingsTest {
         a.downs.clear();
         a.isUp();
         a.endpoint.audit();
+    }
+
+    /** Nor is the stranger taken for it, nor keeps it from being called. */
+    @Test
+    void whoOnlyClaimsAnAddressIsNotTakenForItsHost() {
+        final Association a = new Association("sourcePort", Tester.LISTENING_PORT);
+        a.alive = false;
+        a.putFrom(Tester.T3, a.init(Tlv.address(Tester.T1)));
+        a.putFrom(Tester.T3, Chunk.cookieEcho(a.learn(a.expect(Chunk.INIT_ACK)).cookie()));
+        a.expect(Chunk.COOKIE_ACK);
+        final SctpAddress host = new SctpAddress(List.of(Tester.T1), Tester.TESTER_PORT, Tester.UDP_PORT);
+        assertThat(a.endpoint.associationWith(host)).isZero();
+        assertThat(a.endpoint.associationWith(new SctpAddress(List.of(Tester.T3), Tester.TESTER_PORT,
+            Tester.UDP_PORT))).isEqualTo(a.association());
+        a.testerTag++;
+        a.connect(Tester.T1).answerInit().answerCookie();
+        assertThat(a.endpoint.associationWith(host)).isEqualTo(a.association());
+        a.closesGracefully();
     }
 
     /** But one that answered there is its owner, and a restart must not bring new ones (section 5.2.2). */
