@@ -63,9 +63,9 @@ final class Call {
         return caller.isClearing() || orphaned && endedAsOrphan;
     }
 
-    /** Whether this media gateway has its context. */
+    /** Whether this media gateway has its context, as far as we know. */
     boolean hasMediaAt(final int element) {
-        return media.context() != 0 && media.element() == element;
+        return media.isHeldAt(element);
     }
 
     boolean isRinging() {

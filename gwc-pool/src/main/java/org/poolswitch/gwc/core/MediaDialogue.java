@@ -71,6 +71,11 @@ final class MediaDialogue extends Dialogue {
         return context != 0 || sessionElement() == 0 ? element : sessionElement();
     }
 
+    /** Not one that is sought: that keeps its pace, for who is back may be a new process at the old address. */
+    boolean isHeldAt(final int gateway) {
+        return state == State.HELD && element() == gateway;
+    }
+
     boolean isUntouched() {
         return state == State.NONE;
     }
