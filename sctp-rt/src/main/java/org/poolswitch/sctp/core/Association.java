@@ -15,12 +15,6 @@ import org.poolswitch.sctp.wire.InitChunk;
 
 /** One association: its state (RFC 9260 section 4), and the parts that do the work. */
 final class Association {
-    /** RFC 9260 section 4. CLOSED means that it is about to be forgotten. */
-    enum State {
-        COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT,
-        CLOSED
-    }
-
     private final int id;
     private final Shared shared;
     private final int localPort;
@@ -35,7 +29,7 @@ final class Association {
     private final ControlChunks due = new ControlChunks();
     private Inbound inbound;
     private StreamReset reset;
-    private State state = State.COOKIE_WAIT;
+    private AssociationState state = AssociationState.COOKIE_WAIT;
     private int localTag;
     private int peerTag;
     /** Section 5.2.2: nonces that stand for the tags in cookies, so that nobody learns a tag from one. */
@@ -76,11 +70,11 @@ final class Association {
         return id;
     }
 
-    State state() {
+    AssociationState state() {
         return state;
     }
 
-    void enter(final State next) {
+    void enter(final AssociationState next) {
         state = next;
     }
 
@@ -159,11 +153,7 @@ final class Association {
     }
 
     boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    boolean isSettingUp() {
-        return state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED;
+        return state == AssociationState.CLOSED;
     }
 
     /**
@@ -209,7 +199,7 @@ final class Association {
 
     /** Section 5.2.4 B: the peer's tag changed while both sides were opening. */
     void onCollision(final StateCookie.Content c, final Path source, final long nowNs) {
-        if (isSettingUp()) {
+        if (state.isSettingUp()) {
             onCookie(c, source, nowNs);
         } else {
             peerTag = c.peerTag();
@@ -234,13 +224,13 @@ final class Association {
     }
 
     void onCookieAck(final long nowNs) {
-        if (state == State.COOKIE_ECHOED) {
+        if (state == AssociationState.COOKIE_ECHOED) {
             established(nowNs);
         }
     }
 
     private void established(final long nowNs) {
-        state = State.ESTABLISHED;
+        state = AssociationState.ESTABLISHED;
         setup.stop();
         // a COOKIE ACK may come although no COOKIE ECHO has gone yet
         due.init = false;
@@ -278,25 +268,16 @@ final class Association {
     void heard(final Path path, final InetAddress local, final int udpPort, final int octets, final long nowNs) {
         lastHeardNs = nowNs;
         paths.heard(path, local, udpPort, octets, nowNs);
-        if (state != State.ESTABLISHED) {
+        if (state != AssociationState.ESTABLISHED) {
             shutdown.heard(nowNs);
         }
-    }
-
-    boolean carriesData() {
-        return state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING || state == State.SHUTDOWN_SENT
-            || state == State.SHUTDOWN_RECEIVED;
-    }
-
-    private boolean acceptsData() {
-        return state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING || state == State.SHUTDOWN_SENT;
     }
 
     void onData(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
         if (length < Outbound.DATA_HEADER) {
             throw new MalformedException("DATA is too short");
         }
-        if (!acceptsData()) {
+        if (!state.acceptsData()) {
             return;
         }
         if (length == Outbound.DATA_HEADER) {
@@ -309,33 +290,33 @@ final class Association {
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
         } else if (inbound.isGreedy()) {
             abort(DownCause.LOCAL_ABORT, ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
-        } else if (state == State.SHUTDOWN_SENT) {
+        } else if (state == AssociationState.SHUTDOWN_SENT) {
             shutdown.onData(nowNs);
         }
     }
 
     void onForwardTsn(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (acceptsData()) {
+        if (state.acceptsData()) {
             inbound.onForwardTsn(b, at, length, inStreams);
             shutdown.onData(nowNs);
         }
     }
 
     void onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (!carriesData()) {
+        if (!state.carriesData()) {
             return;
         }
         if (!outbound.onSack(b, at, length, nowNs)) {
             // section 12.4: whoever acknowledges at random could have us send as fast as we can, to whomever
             abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "acknowledged before it was sent"));
-        } else if (state != State.ESTABLISHED) {
+        } else if (state != AssociationState.ESTABLISHED) {
             shutdown.progress(nowNs);
         }
     }
 
     void onReconfiguration(final byte[] b, final int at, final int length) {
-        if (wasUp && carriesData()) {
+        if (wasUp && state.carriesData()) {
             resets().onChunk(b, at, length);
         }
     }
@@ -350,14 +331,14 @@ final class Association {
     /** Section 3.3.10: of all causes only the stale cookie asks for something to be done. */
     void onError(final byte[] b, final int at, final int length, final long nowNs) {
         shared.counters().increment(SctpCounter.ERRORS_RECEIVED);
-        if (state == State.COOKIE_ECHOED && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE
+        if (state == AssociationState.COOKIE_ECHOED && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE
             && length >= 12) {
             setup.onStaleCookie(nowNs);
         }
     }
 
     void onShutdownAck(final PacketWriter packets, final long nowNs) {
-        if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
+        if (state == AssociationState.SHUTDOWN_SENT || state == AssociationState.SHUTDOWN_ACK_SENT) {
             packets.use(this);
             packets.open(paths.reply(), 4, nowNs);
             packets.chunk(ChunkType.SHUTDOWN_COMPLETE, 0);
@@ -367,26 +348,22 @@ final class Association {
     }
 
     void onShutdownComplete() {
-        if (state == State.SHUTDOWN_ACK_SENT) {
+        if (state == AssociationState.SHUTDOWN_ACK_SENT) {
             down(DownCause.SHUTDOWN);
         }
     }
 
     // ---- commands ------------------------------------------------------------------------------------------------
 
-    boolean acceptsSend() {
-        return state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED || state == State.ESTABLISHED;
-    }
-
     SendStatus resetStreams(final int[] streams) {
-        if (state != State.ESTABLISHED) {
+        if (state != AssociationState.ESTABLISHED) {
             return SendStatus.CLOSED;
         }
         return peerReconfigures ? resets().request(streams) : SendStatus.INVALID;
     }
 
     void probe() {
-        if (wasUp && carriesData()) {
+        if (wasUp && state.carriesData()) {
             heartbeats.askItself(paths.forData());
         }
     }
@@ -397,7 +374,7 @@ final class Association {
 
     /** Ends at once; the peer is told, if it is known by which tag. */
     void abort(final DownCause cause, final byte[] errorCause, final int tag, final boolean reflected) {
-        if (state != State.CLOSED && tag != 0) {
+        if (state != AssociationState.CLOSED && tag != 0) {
             due.abort(errorCause, tag, reflected);
         }
         down(cause);
@@ -410,10 +387,10 @@ final class Association {
 
     /** The one end of every association. */
     void down(final DownCause cause) {
-        if (state == State.CLOSED) {
+        if (state == AssociationState.CLOSED) {
             return;
         }
-        state = State.CLOSED;
+        state = AssociationState.CLOSED;
         setup.stop();
         shutdown.stop();
         paths.stopAll();
@@ -435,7 +412,7 @@ final class Association {
     void flush(final PacketWriter packets, final long nowNs) {
         packets.use(this);
         due.writeAbort(packets, paths.reply(), nowNs);
-        if (state == State.CLOSED) {
+        if (state == AssociationState.CLOSED) {
             return;
         }
         if (outbound.queue().takeSendable()) {
@@ -448,7 +425,7 @@ final class Association {
         } else if (due.cookieEcho) {
             due.cookieEcho = false;
             setup.writeCookieEcho(packets, nowNs);
-        } else if (!isSettingUp()) {
+        } else if (!state.isSettingUp()) {
             flushChunks(packets, nowNs);
         }
     }
@@ -467,10 +444,10 @@ final class Association {
         for (final Path path : paths.all()) {
             heartbeats.write(packets, path, nowNs);
         }
-        if (state == State.ESTABLISHED || state == State.SHUTDOWN_PENDING || state == State.SHUTDOWN_RECEIVED) {
+        if (state.sendsData()) {
             outbound.flush(packets, inbound, nowNs);
         }
-        if (inbound.mustSack() && carriesData()) {
+        if (inbound.mustSack() && state.carriesData()) {
             if (packets.hasData()) {
                 packets.end(nowNs);
             }

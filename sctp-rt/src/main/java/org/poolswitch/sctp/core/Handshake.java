@@ -62,7 +62,7 @@ final class Handshake {
         final byte[] refusal = refusal(a, init, peers, from);
         if (refusal != null) {
             replies.abort(from, init.tag(), refusal);
-        } else if (a != null && a.state() == Association.State.SHUTDOWN_ACK_SENT) {
+        } else if (a != null && a.state() == AssociationState.SHUTDOWN_ACK_SENT) {
             // section 9.2: the peer has not heard that we are done
             a.due().shutdownAck = true;
             shared.agenda().touch(a);
@@ -105,7 +105,7 @@ final class Handshake {
         if (init.hostName() != null) {
             return ErrorCauses.quoting(ErrorCauses.UNRESOLVABLE_ADDRESS, init.hostName(), 0, init.hostName().length);
         }
-        if (a != null && a.state() != Association.State.COOKIE_WAIT) {
+        if (a != null && a.state() != AssociationState.COOKIE_WAIT) {
             // section 5.2.2: a restart with a new address could be somebody else's hijack
             final List<InetAddress> unknown = peers.stream().filter(peer -> a.paths().find(peer) == null).toList();
             return unknown.isEmpty() ? null : ErrorCauses.newAddresses(unknown);
@@ -116,8 +116,8 @@ final class Handshake {
     private void answer(final Association a, final InitChunk init, final List<InetAddress> peers,
         final StatelessReplies.Origin from, final long nowNs) {
         // section 5.2.1: in a collision the answer has the tag and TSN of our own INIT
-        final boolean colliding = a != null && a.isSettingUp();
-        final StatelessReplies.Origin to = a != null && a.state() == Association.State.COOKIE_WAIT
+        final boolean colliding = a != null && a.state().isSettingUp();
+        final StatelessReplies.Origin to = a != null && a.state() == AssociationState.COOKIE_WAIT
             ? whomBothNamed(a, peers, from) : from;
         if (to == null) {
             shared.counters().increment(SctpCounter.UNKNOWN_SOURCE);
@@ -129,7 +129,7 @@ final class Handshake {
         }
         final int tag = colliding ? a.localTag() : shared.newTag();
         final int tsn = colliding ? a.outbound().initialTsn() : shared.random().nextInt();
-        final boolean tied = a != null && a.state() != Association.State.COOKIE_WAIT;
+        final boolean tied = a != null && a.state() != AssociationState.COOKIE_WAIT;
         final int out = Math.min(config.outStreams(), init.inStreams());
         final int in = Math.min(config.maxInStreams(), init.outStreams());
         // section 5.2.6: a peer far away may ask for a longer life, within reason
@@ -231,7 +231,7 @@ final class Handshake {
             if (!same) {
                 // B: INIT collision, the peer's newer tag counts
                 a.onCollision(c, source, nowNs);
-            } else if (a.isSettingUp()) {
+            } else if (a.state().isSettingUp()) {
                 // D: our COOKIE ACK was lost, or the INITs met and this side is not up yet
                 a.onCookie(c, source, nowNs);
             }
@@ -259,7 +259,7 @@ final class Handshake {
     /** A: the peer restarted. */
     private Association restart(final Association a, final StatelessReplies.Origin from, final StateCookie.Content c,
         final long nowNs) {
-        if (a.state() == Association.State.SHUTDOWN_ACK_SENT) {
+        if (a.state() == AssociationState.SHUTDOWN_ACK_SENT) {
             a.due().shutdownAck = true;
             a.due().report(ErrorCauses.plain(ErrorCauses.COOKIE_RECEIVED_WHILE_SHUTTING_DOWN));
             shared.agenda().touch(a);

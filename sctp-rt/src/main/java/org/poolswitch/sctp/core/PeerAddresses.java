@@ -61,7 +61,7 @@ final class PeerAddresses {
      * better.
      */
     boolean onlyClaims(final InetAddress host) {
-        final Path path = association.isSettingUp() ? null : paths.find(host);
+        final Path path = association.state().isSettingUp() ? null : paths.find(host);
         return path != null && !path.isConfirmed();
     }
 

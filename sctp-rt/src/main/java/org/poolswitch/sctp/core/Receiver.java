@@ -84,7 +84,7 @@ final class Receiver {
         final byte[] b, final int first, final int end, final long nowNs) throws MalformedException {
         final int type = b[first] & 0xff;
         Path path = a.paths().find(host);
-        if (path == null && type == ChunkType.INIT_ACK && a.state() == Association.State.COOKIE_WAIT
+        if (path == null && type == ChunkType.INIT_ACK && a.state() == AssociationState.COOKIE_WAIT
             && a.paths().all().length < shared.config().maxPeerAddresses()
             && a.addresses().add(host, udpPort, PathState.UNCONFIRMED, nowNs)) {
             // only the peer can know the tag; but whether that address is its, a HEARTBEAT must show (section 5.4)
@@ -98,7 +98,7 @@ final class Receiver {
             // section 8.5.1 A: an INIT's tag is 0
             throw new MalformedException("INIT with a tag");
         }
-        if (type == ChunkType.SHUTDOWN_ACK && a.isSettingUp()) {
+        if (type == ChunkType.SHUTDOWN_ACK && a.state().isSettingUp()) {
             // section 8.5.1 E: of an association that we do not know any more
             replies.shutdownComplete(new StatelessReplies.Origin(local, host, udpPort, a.remotePort(), a.localPort()),
                 a.localTag());
@@ -150,7 +150,7 @@ final class Receiver {
             OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
         } else {
             counters.increment(SctpCounter.BAD_VERIFICATION_TAG);
-            if (type == ChunkType.SHUTDOWN_ACK && a.isSettingUp()) {
+            if (type == ChunkType.SHUTDOWN_ACK && a.state().isSettingUp()) {
                 replies.shutdownComplete(from, tag);
             }
         }
@@ -197,14 +197,14 @@ final class Receiver {
             case ChunkType.DATA -> a.onData(b, at, length, nowNs);
             case ChunkType.SACK -> a.onSack(b, at, length, nowNs);
             case ChunkType.INIT_ACK -> {
-                if (a.state() == Association.State.COOKIE_WAIT) {
+                if (a.state() == AssociationState.COOKIE_WAIT) {
                     a.setup().onInitAck(InitChunk.parse(b, at, length), path, nowNs);
                 }
             }
             case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
                 // section 8.3: in COOKIE-ECHOED too, where the answer waits for the COOKIE ACK (section 5.1 C)
-                if (a.state() != Association.State.COOKIE_WAIT) {
+                if (a.state() != AssociationState.COOKIE_WAIT) {
                     a.heartbeats().onHeartbeat(path, b, at, length);
                 }
             }

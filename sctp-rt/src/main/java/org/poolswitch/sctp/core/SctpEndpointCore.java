@@ -166,7 +166,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     public SendStatus send(final int association, final int stream, final int ppid, final boolean unordered,
         final long lifetimeNs, final byte[] buffer, final int offset, final int length, final long nowNs) {
         final Association a = table.byId(association);
-        if (a == null || !a.acceptsSend()) {
+        if (a == null || !a.state().acceptsSend()) {
             return SendStatus.CLOSED;
         }
         table.warm(a);
@@ -286,7 +286,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     /** The association's state with the name of RFC 9260 section 4 (STATUS, section 11.1.8), such as COOKIE-WAIT. */
     public String state(final int association) {
         final Association a = table.byId(association);
-        return (a == null ? Association.State.CLOSED : a.state()).name().replace('_', '-');
+        return (a == null ? AssociationState.CLOSED : a.state()).name().replace('_', '-');
     }
 
     /** Gauge: associations that exist, in whatever state. */

@@ -79,7 +79,7 @@ final class Setup {
         // section 5.4: else the COOKIE ECHO and what rides with it go where the INIT went
         association.agree(init, from, path);
         cookie = init.cookie();
-        association.enter(Association.State.COOKIE_ECHOED);
+        association.enter(AssociationState.COOKIE_ECHOED);
         association.due().cookieEcho = true;
         tries = 0;
         t1Ns = nowNs + path.rtoNs();
@@ -108,7 +108,7 @@ final class Setup {
         // no more than a second beyond the round trip just seen
         incrementMs = 1000 + (int) Math.min(60_000, (nowNs - echoedNs) / 1_000_000);
         association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
-        association.enter(Association.State.COOKIE_WAIT);
+        association.enter(AssociationState.COOKIE_WAIT);
         association.due().cookieEcho = false;
         association.due().init = true;
         cookie = null;
@@ -121,7 +121,7 @@ final class Setup {
         }
         if (tries >= shared.config().maxInitRetransmits()) {
             t1Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
-            if (t1Ns == Machine.NO_DEADLINE && association.state() == Association.State.COOKIE_ECHOED) {
+            if (t1Ns == Machine.NO_DEADLINE && association.state() == AssociationState.COOKIE_ECHOED) {
                 // perhaps the cookie has arrived, and only the COOKIE ACKs are lost: the peer is told (section 9.1)
                 association.abort(DownCause.CONNECT_FAILED, new byte[0]);
             } else if (t1Ns == Machine.NO_DEADLINE) {
@@ -145,7 +145,7 @@ final class Setup {
                 break;
             }
         }
-        final boolean echoed = association.state() == Association.State.COOKIE_ECHOED;
+        final boolean echoed = association.state() == AssociationState.COOKIE_ECHOED;
         association.due().init = !echoed;
         association.due().cookieEcho = echoed;
         if (echoed) {

@@ -40,7 +40,7 @@ final class Shutdown {
     void request(final long nowNs) {
         switch (association.state()) {
             case ESTABLISHED -> {
-                association.enter(Association.State.SHUTDOWN_PENDING);
+                association.enter(AssociationState.SHUTDOWN_PENDING);
                 association.outbound().askForSacks();
                 progress(nowNs);
             }
@@ -52,16 +52,16 @@ final class Shutdown {
 
     /** Nothing is left to be acknowledged: the next step is due. */
     void progress(final long nowNs) {
-        if (association.state() == Association.State.ESTABLISHED || !association.outbound().isEmpty()) {
+        if (association.state() == AssociationState.ESTABLISHED || !association.outbound().isEmpty()) {
             return;
         }
-        if (association.state() == Association.State.SHUTDOWN_PENDING) {
-            association.enter(Association.State.SHUTDOWN_SENT);
+        if (association.state() == AssociationState.SHUTDOWN_PENDING) {
+            association.enter(AssociationState.SHUTDOWN_SENT);
             association.due().shutdown = true;
             path = association.paths().forData();
             t5Ns = nowNs + shared.config().shutdownGuardNs();
             startT2(nowNs);
-        } else if (association.state() == Association.State.SHUTDOWN_RECEIVED) {
+        } else if (association.state() == AssociationState.SHUTDOWN_RECEIVED) {
             sendAck(nowNs);
         }
     }
@@ -71,7 +71,7 @@ final class Shutdown {
     }
 
     private void sendAck(final long nowNs) {
-        association.enter(Association.State.SHUTDOWN_ACK_SENT);
+        association.enter(AssociationState.SHUTDOWN_ACK_SENT);
         association.due().shutdown = false;
         replyWithAck();
         startT2(nowNs);
@@ -90,7 +90,7 @@ final class Shutdown {
         switch (association.state()) {
             case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED -> {
                 association.outbound().onCumulative(Bytes.i32(b, at + 4), nowNs);
-                association.enter(Association.State.SHUTDOWN_RECEIVED);
+                association.enter(AssociationState.SHUTDOWN_RECEIVED);
                 association.outbound().askForSacks();
                 progress(nowNs);
             }
@@ -103,7 +103,7 @@ final class Shutdown {
     /** Section 9.2: whatever comes from the peer shows that it is there. */
     void heard(final long nowNs) {
         tries = 0;
-        if (association.state() == Association.State.SHUTDOWN_ACK_SENT && t5Ns == Machine.NO_DEADLINE) {
+        if (association.state() == AssociationState.SHUTDOWN_ACK_SENT && t5Ns == Machine.NO_DEADLINE) {
             // but one that speaks, and never of the end, does not keep it for ever
             t5Ns = nowNs + shared.config().shutdownGuardNs();
         }
@@ -111,7 +111,7 @@ final class Shutdown {
 
     /** DATA while we wait for the SHUTDOWN ACK: the peer has not heard of the SHUTDOWN yet. */
     void onData(final long nowNs) {
-        if (association.state() == Association.State.SHUTDOWN_SENT) {
+        if (association.state() == AssociationState.SHUTDOWN_SENT) {
             association.due().shutdown = true;
             path = association.paths().reply();
             association.inbound().forceSack();
@@ -140,8 +140,8 @@ final class Shutdown {
         association.paths().timedOut(path, t2Ns, nowNs);
         // section 6.4.1: what got no answer there goes another way, if there is one
         path = association.paths().alternateTo(path);
-        association.due().shutdown = association.state() == Association.State.SHUTDOWN_SENT;
-        association.due().shutdownAck = association.state() == Association.State.SHUTDOWN_ACK_SENT;
+        association.due().shutdown = association.state() == AssociationState.SHUTDOWN_SENT;
+        association.due().shutdownAck = association.state() == AssociationState.SHUTDOWN_ACK_SENT;
         if (!association.isClosed()) {
             startT2(nowNs);
         }

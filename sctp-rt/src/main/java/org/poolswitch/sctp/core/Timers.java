@@ -20,7 +20,7 @@ final class Timers {
             return Machine.NO_DEADLINE;
         }
         long next = Math.min(a.paths().nextDeadlineNs(), a.outbound().queue().nextExpiryNs());
-        if (a.state() != Association.State.ESTABLISHED) {
+        if (a.state() != AssociationState.ESTABLISHED) {
             // their timers run in other states only: not looking there spares the usual packet two cache misses
             next = Math.min(next, Math.min(a.setup().deadlineNs(), a.shutdown().deadlineNs()));
         }
@@ -41,7 +41,7 @@ final class Timers {
             a.outbound().queue().dropAbandoned();
             a.shutdown().progress(nowNs);
         }
-        if (a.state() != Association.State.ESTABLISHED) {
+        if (a.state() != AssociationState.ESTABLISHED) {
             a.setup().onDeadline(nowNs);
             a.shutdown().onDeadline(nowNs);
         }
@@ -127,7 +127,7 @@ final class Timers {
      */
     void onPortUnreachable(final Association a, final Path path, final long nowNs) {
         catchUp(a, nowNs);
-        if (a.isSettingUp()) {
+        if (a.state().isSettingUp()) {
             onNobodyToSetUpWith(a, path, nowNs);
         } else if (path.hintNs == Machine.NO_DEADLINE || path.remotePort.heardNs() > path.hintNs) {
             // the first one, or its process answered others since
@@ -139,7 +139,7 @@ final class Timers {
             a.paths().unreachable(path);
             if (a.paths().allUnreachable()) {
                 // after its SHUTDOWN and all of ours: its process ended in good order, a SHUTDOWN COMPLETE was lost
-                a.down(a.state() == Association.State.SHUTDOWN_ACK_SENT
+                a.down(a.state() == AssociationState.SHUTDOWN_ACK_SENT
                     ? DownCause.SHUTDOWN : DownCause.PEER_UNREACHABLE);
             }
         }
