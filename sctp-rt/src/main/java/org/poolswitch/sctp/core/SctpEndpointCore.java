@@ -30,6 +30,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final Counters counters = new Counters(SctpCounter.class);
     private final EventQueue events;
     private final PacketWriter packets;
+    private final Bundling bundling;
     private final StatelessReplies replies = new StatelessReplies(counters);
     private final Handshake handshake;
     private final Receiver receiver;
@@ -54,6 +55,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.table = new AssociationTable(config.maxAssociations());
         this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
         this.packets = new PacketWriter(out, counters, config.pathMtu());
+        this.bundling = new Bundling(packets, events);
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
             table, agenda, Punctuality.ours(config), new Pauses(config), new RemotePorts(config), out, random);
         this.timers = new Timers(shared);
@@ -150,7 +152,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         for (final InetAddress host : remote.hosts()) {
             final Association a = table.byAddress(host, remote.port(), localPort);
             if (a != null && a.isClosed()) {
-                a.flush(packets, nowNs);
+                bundling.flush(a, nowNs);
                 forget(a);
             }
         }
@@ -380,7 +382,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         replies.flush(packets, nowNs);
         lookAtRefused();
         for (Association a = agenda.pollDirty(); a != null; a = agenda.pollDirty()) {
-            a.flush(packets, nowNs);
+            bundling.flush(a, nowNs);
             agenda.reschedule(a);
             if (a.isClosed()) {
                 forget(a);
