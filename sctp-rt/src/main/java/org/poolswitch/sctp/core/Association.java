@@ -4,12 +4,9 @@ package org.poolswitch.sctp.core;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
-import org.poolswitch.sctp.wire.Bytes;
-import org.poolswitch.sctp.wire.ChunkType;
 import org.poolswitch.sctp.wire.ErrorCauses;
 import org.poolswitch.sctp.wire.InitChunk;
 
@@ -273,48 +270,6 @@ final class Association {
         }
     }
 
-    void onData(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (length < Outbound.DATA_HEADER) {
-            throw new MalformedException("DATA is too short");
-        }
-        if (!state.acceptsData()) {
-            return;
-        }
-        if (length == Outbound.DATA_HEADER) {
-            // section 6.2: the sender of DATA without user data is told so by an ABORT
-            final byte[] tsn = new byte[4];
-            Bytes.put32(tsn, 0, Bytes.i32(b, at + 4));
-            abort(DownCause.PROTOCOL_VIOLATION, ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
-        } else if (!inbound.onData(b, at, length, inStreams)) {
-            abort(DownCause.PROTOCOL_VIOLATION,
-                ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
-        } else if (inbound.isGreedy()) {
-            abort(DownCause.LOCAL_ABORT, ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
-        } else if (state == AssociationState.SHUTDOWN_SENT) {
-            shutdown.onData(nowNs);
-        }
-    }
-
-    void onForwardTsn(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (state.acceptsData()) {
-            inbound.onForwardTsn(b, at, length, inStreams);
-            shutdown.onData(nowNs);
-        }
-    }
-
-    void onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
-        if (!state.carriesData()) {
-            return;
-        }
-        if (!outbound.onSack(b, at, length, nowNs)) {
-            // section 12.4: whoever acknowledges at random could have us send as fast as we can, to whomever
-            abort(DownCause.PROTOCOL_VIOLATION,
-                ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "acknowledged before it was sent"));
-        } else if (state != AssociationState.ESTABLISHED) {
-            shutdown.progress(nowNs);
-        }
-    }
-
     void onReconfiguration(final byte[] b, final int at, final int length) {
         if (wasUp && state.carriesData()) {
             resets().onChunk(b, at, length);
@@ -326,31 +281,6 @@ final class Association {
             reset = new StreamReset(this, shared, outbound.initialTsn(), peerInitialTsn);
         }
         return reset;
-    }
-
-    /** Section 3.3.10: of all causes only the stale cookie asks for something to be done. */
-    void onError(final byte[] b, final int at, final int length, final long nowNs) {
-        shared.counters().increment(SctpCounter.ERRORS_RECEIVED);
-        if (state == AssociationState.COOKIE_ECHOED && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE
-            && length >= 12) {
-            setup.onStaleCookie(nowNs);
-        }
-    }
-
-    void onShutdownAck(final PacketWriter packets, final long nowNs) {
-        if (state == AssociationState.SHUTDOWN_SENT || state == AssociationState.SHUTDOWN_ACK_SENT) {
-            packets.use(this);
-            packets.open(paths.reply(), 4, nowNs);
-            packets.chunk(ChunkType.SHUTDOWN_COMPLETE, 0);
-            packets.end(nowNs);
-            down(DownCause.SHUTDOWN);
-        }
-    }
-
-    void onShutdownComplete() {
-        if (state == AssociationState.SHUTDOWN_ACK_SENT) {
-            down(DownCause.SHUTDOWN);
-        }
     }
 
     // ---- commands ------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ final class OutOfTheBlue {
     private static boolean isNeverAnswered(final byte[] b, final int first, final int end) {
         int at = first;
         for (int n = 0; at + 4 <= end; n++) {
-            if (n == Receiver.MOST_CHUNKS) {
+            if (n == ChunkDispatcher.MOST_CHUNKS) {
                 return true;
             }
             final int type = b[at] & 0xff;

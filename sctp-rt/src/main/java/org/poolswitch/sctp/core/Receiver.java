@@ -5,17 +5,13 @@ import java.net.InetAddress;
 import java.util.zip.CRC32C;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.runtime.MalformedException;
-import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
 import org.poolswitch.sctp.wire.CommonHeader;
-import org.poolswitch.sctp.wire.InitChunk;
 
-/** Takes packets apart: whose they are (RFC 9260 sections 8.4 and 8.5), and what their chunks ask for. */
+/** Whose packets are: an association's by their tag, out of the blue, or an opening (RFC 9260 sections 8.4 and 8.5). */
 final class Receiver {
-    /** Looked at in one packet; as many of the shortest as a packet of 2,000 octets has. */
-    static final int MOST_CHUNKS = 512;
     private static final int FLAG_T = 1;
 
     private final Shared shared;
@@ -24,18 +20,18 @@ final class Receiver {
     private final Timers timers;
     private final Handshake handshake;
     private final StatelessReplies replies;
-    private final PacketWriter packets;
+    private final ChunkDispatcher dispatcher;
     private final CRC32C crc = new CRC32C();
 
     Receiver(final Shared shared, final Timers timers, final Handshake handshake, final StatelessReplies replies,
-        final PacketWriter packets) {
+        final ChunkDispatcher dispatcher) {
         this.timers = timers;
         this.shared = shared;
         this.table = shared.table();
         this.counters = shared.counters();
         this.handshake = handshake;
         this.replies = replies;
-        this.packets = packets;
+        this.dispatcher = dispatcher;
     }
 
     void onPacket(final InetAddress local, final InetAddress host, final int udpPort, final byte[] b,
@@ -106,7 +102,7 @@ final class Receiver {
         }
         timers.catchUp(a, nowNs);
         a.heard(path, local, udpPort, end - first + CommonHeader.LENGTH, nowNs);
-        chunks(a, path, b, first, end, nowNs);
+        dispatcher.chunks(a, path, b, first, end, nowNs);
     }
 
     private void unusual(final StatelessReplies.Origin from, final int tag, final boolean reflected, final byte[] b,
@@ -135,7 +131,7 @@ final class Receiver {
             if (path != null) {
                 timers.catchUp(a, nowNs);
                 a.heard(path, from.local(), from.udpPort(), end - first + CommonHeader.LENGTH, nowNs);
-                chunks(a, path, b, first + Bytes.padded(length), end, nowNs);
+                dispatcher.chunks(a, path, b, first + Bytes.padded(length), end, nowNs);
             }
             return;
         }
@@ -145,7 +141,7 @@ final class Receiver {
             timers.catchUp(a, nowNs);
             a.heard(a.paths().find(from.remote()), from.local(), from.udpPort(), end - first + CommonHeader.LENGTH,
                 nowNs);
-            chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
+            dispatcher.chunks(a, a.paths().find(from.remote()), b, first, end, nowNs);
         } else if (a == null || a.isClosed() || a.addresses().onlyClaims(from.remote())) {
             OutOfTheBlue.answer(replies, counters, from, tag, b, first, end);
         } else {
@@ -154,81 +150,5 @@ final class Receiver {
                 replies.shutdownComplete(from, tag);
             }
         }
-    }
-
-    private void chunks(final Association a, final Path path, final byte[] b, final int first, final int end,
-        final long nowNs) throws MalformedException {
-        if (first + 4 <= end && isAlone(b[first]) && first + Bytes.padded(Bytes.u16(b, first + 2)) < end) {
-            throw new MalformedException("a chunk that must be alone has company");
-        }
-        int at = first;
-        try {
-            for (int n = 0; at + 4 <= end && !a.isClosed() && n < MOST_CHUNKS; n++) {
-                final int length = Bytes.u16(b, at + 2);
-                if (length < 4 || at + length > end) {
-                    throw new MalformedException("a chunk's length is wrong");
-                }
-                if (at != first && isAlone(b[at])) {
-                    throw new MalformedException("a chunk that must be alone comes behind another");
-                }
-                if (!chunk(a, path, b, at, length, nowNs)) {
-                    break;
-                }
-                at += Bytes.padded(length);
-            }
-        } finally {
-            if (a.inbound() != null) {
-                a.inbound().endOfPacket(nowNs);
-            }
-            shared.agenda().touch(a);
-        }
-    }
-
-    /** Section 6.10: INIT, INIT ACK and SHUTDOWN COMPLETE are not bundled. */
-    private static boolean isAlone(final byte type) {
-        return type == ChunkType.INIT || type == ChunkType.INIT_ACK || type == ChunkType.SHUTDOWN_COMPLETE;
-    }
-
-    /** @return whether the rest of the packet counts */
-    private boolean chunk(final Association a, final Path path, final byte[] b, final int at, final int length,
-        final long nowNs) throws MalformedException {
-        final int type = b[at] & 0xff;
-        switch (type) {
-            case ChunkType.DATA -> a.onData(b, at, length, nowNs);
-            case ChunkType.SACK -> a.onSack(b, at, length, nowNs);
-            case ChunkType.INIT_ACK -> {
-                if (a.state() == AssociationState.COOKIE_WAIT) {
-                    a.setup().onInitAck(InitChunk.parse(b, at, length), path, nowNs);
-                }
-            }
-            case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
-            case ChunkType.HEARTBEAT -> {
-                // section 8.3: in COOKIE-ECHOED too, where the answer waits for the COOKIE ACK (section 5.1 C)
-                if (a.state() != AssociationState.COOKIE_WAIT) {
-                    a.heartbeats().onHeartbeat(path, b, at, length);
-                }
-            }
-            case ChunkType.HEARTBEAT_ACK -> a.heartbeats().onAck(b, at, length, nowNs);
-            case ChunkType.ABORT -> {
-                counters.increment(SctpCounter.ABORTS_RECEIVED);
-                a.down(DownCause.PEER_ABORTED);
-            }
-            case ChunkType.SHUTDOWN -> a.shutdown().onShutdown(b, at, length, nowNs);
-            case ChunkType.SHUTDOWN_ACK -> a.onShutdownAck(packets, nowNs);
-            case ChunkType.SHUTDOWN_COMPLETE -> a.onShutdownComplete();
-            case ChunkType.ERROR -> a.onError(b, at, length, nowNs);
-            case ChunkType.FORWARD_TSN -> a.onForwardTsn(b, at, length, nowNs);
-            case ChunkType.RE_CONFIG -> a.onReconfiguration(b, at, length);
-            case ChunkType.PAD -> { }
-            case ChunkType.COOKIE_ECHO ->
-                // section 5.1 C: it comes first
-                counters.increment(SctpCounter.MALFORMED);
-            default -> {
-                counters.increment(SctpCounter.UNKNOWN_CHUNKS);
-                a.due().reportUnknown(b, at, length);
-                return ChunkType.isSkipped(type);
-            }
-        }
-        return true;
     }
 }

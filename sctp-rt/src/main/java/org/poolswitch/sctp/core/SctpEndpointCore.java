@@ -60,7 +60,8 @@ public final class SctpEndpointCore implements SctpEndpoint {
             table, agenda, Punctuality.ours(config), new Pauses(config), new RemotePorts(config), out, random);
         this.timers = new Timers(shared);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
-        this.receiver = new Receiver(shared, timers, handshake, replies, packets);
+        this.receiver = new Receiver(shared, timers, handshake, replies,
+            new ChunkDispatcher(agenda, counters, packets));
         this.ports = new SourcePorts(shared);
     }
 

@@ -99,8 +99,16 @@ final class Setup {
         return null;
     }
 
+    /** Section 3.3.10: of all causes only the stale cookie asks for something to be done. */
+    void onError(final byte[] b, final int at, final int length, final long nowNs) {
+        if (association.state() == AssociationState.COOKIE_ECHOED && length >= 12
+            && ErrorCauses.firstCode(b, at, length) == ErrorCauses.STALE_COOKIE) {
+            onStaleCookie(nowNs);
+        }
+    }
+
     /** Section 5.2.6: a new INIT, with the wish for a longer life of the cookie. */
-    void onStaleCookie(final long nowNs) {
+    private void onStaleCookie(final long nowNs) {
         if (++stale > MOST_STALE) {
             association.down(DownCause.CONNECT_FAILED);
             return;

@@ -5,6 +5,7 @@ import org.poolswitch.runtime.Machine;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.ChunkType;
 import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** The graceful end (RFC 9260 section 9.2): three chunks, T2 that repeats them, T5 that sets an end to it. */
@@ -97,6 +98,23 @@ final class Shutdown {
             case SHUTDOWN_SENT -> sendAck(nowNs);
             case SHUTDOWN_ACK_SENT -> replyWithAck();
             default -> { }
+        }
+    }
+
+    void onShutdownAck(final PacketWriter packets, final long nowNs) {
+        if (association.state() == AssociationState.SHUTDOWN_SENT
+            || association.state() == AssociationState.SHUTDOWN_ACK_SENT) {
+            packets.use(association);
+            packets.open(association.paths().reply(), 4, nowNs);
+            packets.chunk(ChunkType.SHUTDOWN_COMPLETE, 0);
+            packets.end(nowNs);
+            association.down(DownCause.SHUTDOWN);
+        }
+    }
+
+    void onShutdownComplete() {
+        if (association.state() == AssociationState.SHUTDOWN_ACK_SENT) {
+            association.down(DownCause.SHUTDOWN);
         }
     }
 
