@@ -4,10 +4,7 @@ package org.poolswitch.sctp.core;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.SendStatus;
-import org.poolswitch.sctp.UndeliveredMessage;
-import org.poolswitch.sctp.wire.ErrorCauses;
 import org.poolswitch.sctp.wire.InitChunk;
 
 /** One association: its state (RFC 9260 section 4), and the parts that do the work. */
@@ -23,6 +20,7 @@ final class Association {
     private final Outbound outbound;
     private final Setup setup;
     private final Shutdown shutdown;
+    private final Termination termination;
     private final ControlChunks due = new ControlChunks();
     private Inbound inbound;
     private StreamReset reset;
@@ -61,6 +59,7 @@ final class Association {
             localTsn);
         this.setup = new Setup(this, shared);
         this.shutdown = new Shutdown(this, shared);
+        this.termination = new Termination(this, shared);
     }
 
     int id() {
@@ -139,6 +138,10 @@ final class Association {
 
     Shutdown shutdown() {
         return shutdown;
+    }
+
+    Termination termination() {
+        return termination;
     }
 
     ControlChunks due() {
@@ -296,44 +299,5 @@ final class Association {
         if (wasUp && state.carriesData()) {
             heartbeats.askItself(paths.forData());
         }
-    }
-
-    void abort(final DownCause cause, final byte[] errorCause) {
-        abort(cause, errorCause, peerTag, false);
-    }
-
-    /** Ends at once; the peer is told, if it is known by which tag. */
-    void abort(final DownCause cause, final byte[] errorCause, final int tag, final boolean reflected) {
-        if (state != AssociationState.CLOSED && tag != 0) {
-            due.abort(errorCause, tag, reflected);
-        }
-        down(cause);
-    }
-
-    /** Association.Max.Retrans was exceeded (section 8.1); the peer is told in case it can hear us. */
-    void onPeerSilent() {
-        abort(DownCause.PEER_SILENT, ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "you are silent"));
-    }
-
-    /** The one end of every association. */
-    void down(final DownCause cause) {
-        if (state == AssociationState.CLOSED) {
-            return;
-        }
-        state = AssociationState.CLOSED;
-        setup.stop();
-        shutdown.stop();
-        paths.stopAll();
-        if (reset != null) {
-            reset.close();
-        }
-        if (inbound != null) {
-            inbound.close();
-        }
-        final List<UndeliveredMessage> undelivered = outbound.drain();
-        shared.counters().add(SctpCounter.UNDELIVERED, undelivered.size());
-        shared.counters().increment(SctpCounter.ASSOCIATIONS_DOWN);
-        shared.events().down(this, wasUp || cause == DownCause.LOCAL_ABORT ? cause : DownCause.CONNECT_FAILED,
-            undelivered);
     }
 }

@@ -79,7 +79,7 @@ final class ChunkDispatcher {
             case ChunkType.HEARTBEAT_ACK -> a.heartbeats().onAck(b, at, length, nowNs);
             case ChunkType.ABORT -> {
                 counters.increment(SctpCounter.ABORTS_RECEIVED);
-                a.down(DownCause.PEER_ABORTED);
+                a.termination().down(DownCause.PEER_ABORTED);
             }
             case ChunkType.SHUTDOWN -> a.shutdown().onShutdown(b, at, length, nowNs);
             case ChunkType.SHUTDOWN_ACK -> a.shutdown().onShutdownAck(packets, nowNs);

@@ -270,7 +270,7 @@ final class Handshake {
             return null;
         }
         shared.counters().increment(SctpCounter.RESTARTS);
-        a.down(DownCause.PEER_RESTARTED);
+        a.termination().down(DownCause.PEER_RESTARTED);
         a.addresses().releaseAll();
         shared.table().remove(a);
         // the next flush forgets whatever else still knows it

@@ -243,7 +243,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     }
 
     private void abort(final Association a, final String reason) {
-        a.abort(DownCause.LOCAL_ABORT, ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, reason));
+        a.termination().abort(DownCause.LOCAL_ABORT, ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, reason));
         agenda.touch(a);
     }
 

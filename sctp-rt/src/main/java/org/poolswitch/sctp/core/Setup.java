@@ -65,8 +65,8 @@ final class Setup {
         final byte[] refusal = refusal(init);
         if (refusal != null) {
             // section 3.3.3: without a tag of the peer's the ABORT reflects ours
-            association.abort(DownCause.CONNECT_FAILED, refusal, init.tag() == 0 ? association.localTag() : init.tag(),
-                init.tag() == 0);
+            association.termination().abort(DownCause.CONNECT_FAILED, refusal,
+                init.tag() == 0 ? association.localTag() : init.tag(), init.tag() == 0);
             return;
         }
         final byte[] unrecognized = ErrorCauses.unrecognizedParameters(init.unrecognized());
@@ -110,7 +110,7 @@ final class Setup {
     /** Section 5.2.6: a new INIT, with the wish for a longer life of the cookie. */
     private void onStaleCookie(final long nowNs) {
         if (++stale > MOST_STALE) {
-            association.down(DownCause.CONNECT_FAILED);
+            association.termination().down(DownCause.CONNECT_FAILED);
             return;
         }
         // no more than a second beyond the round trip just seen
@@ -131,9 +131,9 @@ final class Setup {
             t1Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
             if (t1Ns == Machine.NO_DEADLINE && association.state() == AssociationState.COOKIE_ECHOED) {
                 // perhaps the cookie has arrived, and only the COOKIE ACKs are lost: the peer is told (section 9.1)
-                association.abort(DownCause.CONNECT_FAILED, new byte[0]);
+                association.termination().abort(DownCause.CONNECT_FAILED, new byte[0]);
             } else if (t1Ns == Machine.NO_DEADLINE) {
-                association.down(DownCause.CONNECT_FAILED);
+                association.termination().down(DownCause.CONNECT_FAILED);
             }
             return;
         }

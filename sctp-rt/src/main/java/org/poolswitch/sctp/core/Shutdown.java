@@ -45,7 +45,7 @@ final class Shutdown {
                 association.outbound().askForSacks();
                 progress(nowNs);
             }
-            case COOKIE_WAIT, COOKIE_ECHOED -> association.abort(DownCause.LOCAL_ABORT,
+            case COOKIE_WAIT, COOKIE_ECHOED -> association.termination().abort(DownCause.LOCAL_ABORT,
                 ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "closed before it was up"));
             default -> { }
         }
@@ -108,13 +108,13 @@ final class Shutdown {
             packets.open(association.paths().reply(), 4, nowNs);
             packets.chunk(ChunkType.SHUTDOWN_COMPLETE, 0);
             packets.end(nowNs);
-            association.down(DownCause.SHUTDOWN);
+            association.termination().down(DownCause.SHUTDOWN);
         }
     }
 
     void onShutdownComplete() {
         if (association.state() == AssociationState.SHUTDOWN_ACK_SENT) {
-            association.down(DownCause.SHUTDOWN);
+            association.termination().down(DownCause.SHUTDOWN);
         }
     }
 
@@ -139,7 +139,7 @@ final class Shutdown {
 
     void onDeadline(final long nowNs) {
         if (t5Ns <= nowNs) {
-            association.abort(DownCause.PEER_SILENT,
+            association.termination().abort(DownCause.PEER_SILENT,
                 ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, "the shutdown takes too long"));
             return;
         }
@@ -149,7 +149,7 @@ final class Shutdown {
         if (tries >= shared.config().associationMaxRetrans()) {
             t2Ns = association.paths().silence().putOffEndNs(nowNs, nowNs);
             if (t2Ns == Machine.NO_DEADLINE) {
-                association.onPeerSilent();
+                association.termination().peerSilent();
             }
             return;
         }

@@ -89,7 +89,7 @@ final class Silence {
             endDueNs = wasDue ? endDueNs : nowNs;
             endNs = putOffEndNs(endDueNs, nowNs);
             if (endNs == Machine.NO_DEADLINE) {
-                association.onPeerSilent();
+                association.termination().peerSilent();
             }
         }
     }

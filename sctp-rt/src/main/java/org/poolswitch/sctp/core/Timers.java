@@ -139,7 +139,7 @@ final class Timers {
             a.paths().unreachable(path);
             if (a.paths().allUnreachable()) {
                 // after its SHUTDOWN and all of ours: its process ended in good order, a SHUTDOWN COMPLETE was lost
-                a.down(a.state() == AssociationState.SHUTDOWN_ACK_SENT
+                a.termination().down(a.state() == AssociationState.SHUTDOWN_ACK_SENT
                     ? DownCause.SHUTDOWN : DownCause.PEER_UNREACHABLE);
             }
         }
@@ -158,7 +158,7 @@ final class Timers {
         final boolean first = path.hintNs == Machine.NO_DEADLINE;
         path.hintNs = nowNs;
         if (a.paths().allHinted()) {
-            a.down(DownCause.CONNECT_FAILED);
+            a.termination().down(DownCause.CONNECT_FAILED);
         } else if (first && path == a.setup().path()) {
             a.setup().tryNextAddress();
         }

@@ -26,12 +26,13 @@ final class UserData {
             // section 6.2: the sender of DATA without user data is told so by an ABORT
             final byte[] tsn = new byte[4];
             Bytes.put32(tsn, 0, Bytes.i32(b, at + 4));
-            a.abort(DownCause.PROTOCOL_VIOLATION, ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
+            a.termination().abort(DownCause.PROTOCOL_VIOLATION,
+                ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
         } else if (!a.inbound().onData(b, at, length, a.inStreams())) {
-            a.abort(DownCause.PROTOCOL_VIOLATION,
+            a.termination().abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
         } else if (a.inbound().isGreedy()) {
-            a.abort(DownCause.LOCAL_ABORT, ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
+            a.termination().abort(DownCause.LOCAL_ABORT, ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
         } else if (a.state() == AssociationState.SHUTDOWN_SENT) {
             a.shutdown().onData(nowNs);
         }
@@ -52,7 +53,7 @@ final class UserData {
         }
         if (!a.outbound().onSack(b, at, length, nowNs)) {
             // section 12.4: whoever acknowledges at random could have us send as fast as we can, to whomever
-            a.abort(DownCause.PROTOCOL_VIOLATION,
+            a.termination().abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "acknowledged before it was sent"));
         } else if (a.state() != AssociationState.ESTABLISHED) {
             a.shutdown().progress(nowNs);
