@@ -2,10 +2,7 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import org.poolswitch.sctp.SendStatus;
-import org.poolswitch.sctp.wire.InitChunk;
 
 /** One association: its state (RFC 9260 section 4), and the parts that do the work. */
 final class Association {
@@ -19,6 +16,7 @@ final class Association {
     private final Heartbeats heartbeats;
     private final Outbound outbound;
     private final Setup setup;
+    private final Establishment establishment;
     private final Shutdown shutdown;
     private final Termination termination;
     private final ControlChunks due = new ControlChunks();
@@ -27,14 +25,7 @@ final class Association {
     private AssociationState state = AssociationState.COOKIE_WAIT;
     private int localTag;
     private int peerTag;
-    /** Section 5.2.2: nonces that stand for the tags in cookies, so that nobody learns a tag from one. */
-    private final int localTieTag;
-    private final int peerTieTag;
-    private int inStreams;
-    private int peerInitialTsn;
-    private boolean peerReconfigures;
     private long lastHeardNs = Long.MIN_VALUE;
-    private boolean wasUp;
     /** Its place in {@link DeadlineHeap}, or -1 while it has no deadline. */
     int timerSlot = -1;
     boolean dirty;
@@ -50,8 +41,7 @@ final class Association {
         this.incoming = incoming;
         this.localTag = localTag;
         this.pausesSeen = shared.pauses().count();
-        this.localTieTag = shared.random().nextInt();
-        this.peerTieTag = shared.random().nextInt();
+        this.establishment = new Establishment(this, shared);
         this.paths = new Paths(this, shared);
         this.addresses = new PeerAddresses(this, shared);
         this.heartbeats = new Heartbeats(shared.config(), shared.counters(), paths, shared.random());
@@ -90,16 +80,19 @@ final class Association {
         return peerTag;
     }
 
-    int localTieTag() {
-        return localTieTag;
+    /** The verification tags of what we receive, and of what we send (section 8.5). */
+    void useTags(final int local, final int peer) {
+        localTag = local;
+        peerTag = peer;
     }
 
-    int peerTieTag() {
-        return peerTieTag;
-    }
-
+    /** What is received, or null before it was agreed how. */
     Inbound inbound() {
         return inbound;
+    }
+
+    void receiveInto(final Inbound agreed) {
+        inbound = agreed;
     }
 
     Outbound outbound() {
@@ -119,11 +112,6 @@ final class Association {
         return reset;
     }
 
-    /** True from COMMUNICATION UP on, even when it is over. */
-    boolean wasUp() {
-        return wasUp;
-    }
-
     boolean isIncoming() {
         return incoming;
     }
@@ -134,6 +122,10 @@ final class Association {
 
     Setup setup() {
         return setup;
+    }
+
+    Establishment establishment() {
+        return establishment;
     }
 
     Shutdown shutdown() {
@@ -152,6 +144,10 @@ final class Association {
         return lastHeardNs;
     }
 
+    void heardAt(final long nowNs) {
+        lastHeardNs = nowNs;
+    }
+
     boolean isClosed() {
         return state == AssociationState.CLOSED;
     }
@@ -167,101 +163,6 @@ final class Association {
             + (inbound == null ? 0 : inbound.warm());
     }
 
-    // ---- set-up --------------------------------------------------------------------------------------------------
-
-    /**
-     * What the INIT ACK says.
-     *
-     * @param from where it came from, an address of the peer whether listed or not (section 5.1.2)
-     * @param path where the COOKIE ECHO goes
-     */
-    void agree(final InitChunk init, final Path from, final Path path) {
-        peerTag = init.tag();
-        final List<InetAddress> hosts = new ArrayList<>(init.addresses());
-        hosts.add(from.host);
-        addresses.adopt(hosts, path);
-        agree(Math.min(shared.config().outStreams(), init.inStreams()),
-            Math.min(shared.config().maxInStreams(), init.outStreams()), init.window(), init.tsn(), init.forwardTsn(),
-            init.reconfiguration());
-    }
-
-    /** A listener's association comes to be by its cookie (section 5.1 D), or a collision gives it new tags. */
-    void onCookie(final StateCookie.Content c, final Path source, final long nowNs) {
-        shared.table().changeTag(this, c.localTag());
-        localTag = c.localTag();
-        peerTag = c.peerTag();
-        lastHeardNs = nowNs;
-        addresses.adopt(c.peers(), source);
-        agree(c.outStreams(), c.inStreams(), c.peerWindow(), c.peerTsn(), c.forwardTsn(), c.reconfiguration());
-        established(nowNs);
-        due.cookieAck = true;
-    }
-
-    /** Section 5.2.4 B: the peer's tag changed while both sides were opening. */
-    void onCollision(final StateCookie.Content c, final Path source, final long nowNs) {
-        if (state.isSettingUp()) {
-            onCookie(c, source, nowNs);
-        } else {
-            peerTag = c.peerTag();
-            due.cookieAck = true;
-        }
-    }
-
-    private void agree(final int out, final int in, final long window, final int peerTsn, final boolean forwardTsn,
-        final boolean reconfigures) {
-        inStreams = in;
-        peerInitialTsn = peerTsn;
-        peerReconfigures = reconfigures;
-        outbound.onEstablished(out, window, forwardTsn);
-        for (final OutMessage message : outbound.queue().beyond(out)) {
-            // accepted before it was known how many streams the peer has
-            shared.counters().increment(SctpCounter.MESSAGES_ABANDONED);
-            shared.events().abandoned(this, message.undelivered());
-            outbound.queue().abandon(message);
-        }
-        outbound.queue().dropAbandoned();
-        inbound = new Inbound(shared.config(), shared.counters(), shared.events(), shared.totals(), this, peerTsn);
-    }
-
-    void onCookieAck(final long nowNs) {
-        if (state == AssociationState.COOKIE_ECHOED) {
-            established(nowNs);
-        }
-    }
-
-    private void established(final long nowNs) {
-        state = AssociationState.ESTABLISHED;
-        setup.stop();
-        // a COOKIE ACK may come although no COOKIE ECHO has gone yet
-        due.init = false;
-        due.cookieEcho = false;
-        for (final Path path : paths.all()) {
-            if (path.congestion.flightOctets() > 0) {
-                path.startTimers(shared.config().tailLossProbeNs() != 0, nowNs);
-            }
-            addresses.watch(path, nowNs);
-        }
-        heartbeats.start(nowNs);
-        if (!wasUp) {
-            wasUp = true;
-            shared.counters().increment(SctpCounter.ASSOCIATIONS_UP);
-            shared.events().up(this, addresses.remote(), incoming, outbound.streams(), inStreams);
-        }
-    }
-
-    int inStreams() {
-        return inStreams;
-    }
-
-    /** The peer wants to send on more streams (RFC 6525 section 5.2.5). */
-    boolean addInStreams(final int more) {
-        if (inStreams + more > shared.config().maxInStreams()) {
-            return false;
-        }
-        inStreams += more;
-        return true;
-    }
-
     // ---- chunks --------------------------------------------------------------------------------------------------
 
     /** A packet of the peer, of so many octets. */
@@ -274,14 +175,14 @@ final class Association {
     }
 
     void onReconfiguration(final byte[] b, final int at, final int length) {
-        if (wasUp && state.carriesData()) {
+        if (establishment.wasUp() && state.carriesData()) {
             resets().onChunk(b, at, length);
         }
     }
 
     private StreamReset resets() {
         if (reset == null) {
-            reset = new StreamReset(this, shared, outbound.initialTsn(), peerInitialTsn);
+            reset = new StreamReset(this, shared, outbound.initialTsn(), establishment.peerInitialTsn());
         }
         return reset;
     }
@@ -292,11 +193,11 @@ final class Association {
         if (state != AssociationState.ESTABLISHED) {
             return SendStatus.CLOSED;
         }
-        return peerReconfigures ? resets().request(streams) : SendStatus.INVALID;
+        return establishment.peerReconfigures() ? resets().request(streams) : SendStatus.INVALID;
     }
 
     void probe() {
-        if (wasUp && state.carriesData()) {
+        if (establishment.wasUp() && state.carriesData()) {
             heartbeats.askItself(paths.forData());
         }
     }

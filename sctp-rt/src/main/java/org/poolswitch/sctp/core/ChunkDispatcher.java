@@ -69,7 +69,7 @@ final class ChunkDispatcher {
                     a.setup().onInitAck(InitChunk.parse(b, at, length), path, nowNs);
                 }
             }
-            case ChunkType.COOKIE_ACK -> a.onCookieAck(nowNs);
+            case ChunkType.COOKIE_ACK -> a.establishment().onCookieAck(nowNs);
             case ChunkType.HEARTBEAT -> {
                 // section 8.3: in COOKIE-ECHOED too, where the answer waits for the COOKIE ACK (section 5.1 C)
                 if (a.state() != AssociationState.COOKIE_WAIT) {

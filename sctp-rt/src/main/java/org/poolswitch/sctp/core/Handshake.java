@@ -136,7 +136,8 @@ final class Handshake {
         final long life = config.validCookieLifeNs()
             + Math.min(config.validCookieLifeNs(), init.cookieIncrementMs() * 1_000_000L);
         final byte[] cookie = cookies.seal(new StateCookie.Content(nowNs, life, tag, init.tag(),
-            tied ? a.localTieTag() : 0, tied ? a.peerTieTag() : 0, tsn, init.tsn(), init.window(), out, in,
+            tied ? a.establishment().localTieTag() : 0, tied ? a.establishment().peerTieTag() : 0, tsn, init.tsn(),
+            init.window(), out, in,
             from.remotePort(), from.localPort(), to.udpPort(), init.forwardTsn(), init.reconfiguration(),
             to.local(), peers));
         // section 5.1.2: what it sends from or lists is supported, whatever its Supported Address Types say
@@ -216,7 +217,7 @@ final class Handshake {
         final Path source = a.paths().primary();
         source.local = c.local();
         shared.table().add(a);
-        a.onCookie(c, source, nowNs);
+        a.establishment().onCookie(c, source, nowNs);
         return a;
     }
 
@@ -230,17 +231,18 @@ final class Handshake {
             }
             if (!same) {
                 // B: INIT collision, the peer's newer tag counts
-                a.onCollision(c, source, nowNs);
+                a.establishment().onCollision(c, source, nowNs);
             } else if (a.state().isSettingUp()) {
                 // D: our COOKIE ACK was lost, or the INITs met and this side is not up yet
-                a.onCookie(c, source, nowNs);
+                a.establishment().onCookie(c, source, nowNs);
             }
             a.due().cookieAck = true;
             // section 5.4: our first answer went where the INIT ACK went, and perhaps that way does not work any more
             a.due().cookieAckTo = a.paths().find(from.remote());
             return a;
         }
-        if (c.peerTag() != a.peerTag() && c.localTieTag() == a.localTieTag() && c.peerTieTag() == a.peerTieTag()) {
+        if (c.peerTag() != a.peerTag() && c.localTieTag() == a.establishment().localTieTag()
+            && c.peerTieTag() == a.establishment().peerTieTag()) {
             return restart(a, from, c, nowNs);
         }
         // C and everything else: an old cookie, dropped silently

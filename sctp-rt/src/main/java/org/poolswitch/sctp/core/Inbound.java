@@ -26,6 +26,7 @@ final class Inbound {
     private final Totals totals;
     private final Reassembly reassembly;
     private final ReceivedTsns tsns;
+    private int streams;
     private int[] duplicates = NOTHING;
     private int duplicateCount;
     private int packetsUnacked;
@@ -40,13 +41,13 @@ final class Inbound {
     /** RFC 9260 section 6.2: the first packet of an association is acknowledged at once. */
     private boolean first = true;
 
-    Inbound(final SctpConfig config, final Counters counters, final EventQueue events, final Totals totals,
-        final Association association, final int peerInitialTsn) {
+    Inbound(final Shared shared, final Association association, final int peerInitialTsn, final int streams) {
         this.association = association;
-        this.config = config;
-        this.counters = counters;
-        this.events = events;
-        this.totals = totals;
+        this.config = shared.config();
+        this.counters = shared.counters();
+        this.events = shared.events();
+        this.totals = shared.totals();
+        this.streams = streams;
         this.reassembly = new Reassembly(config, this);
         this.tsns = new ReceivedTsns(peerInitialTsn, config.maxReceiveGap());
     }
@@ -57,6 +58,20 @@ final class Inbound {
 
     Reassembly reassembly() {
         return reassembly;
+    }
+
+    /** On how many the peer may send. */
+    int streams() {
+        return streams;
+    }
+
+    /** The peer wants to send on more (RFC 6525 section 5.2.5). @return false if there would be too many */
+    boolean addStreams(final int more) {
+        if (streams + more > config.maxInStreams()) {
+            return false;
+        }
+        streams += more;
+        return true;
     }
 
     int waitingOctets() {
@@ -142,7 +157,7 @@ final class Inbound {
     }
 
     /** One DATA chunk. @return false if it breaks the protocol, so that the association must be aborted */
-    boolean onData(final byte[] b, final int at, final int length, final int inStreams) {
+    boolean onData(final byte[] b, final int at, final int length) {
         final int tsn = Bytes.i32(b, at + 4);
         final int octets = length - Outbound.DATA_HEADER;
         dataInPacket = true;
@@ -162,7 +177,7 @@ final class Inbound {
         }
         // section 6.7: a gap is reported at once
         sackNow |= !tsns.add(tsn);
-        if (Bytes.u16(b, at + 8) >= inStreams) {
+        if (Bytes.u16(b, at + 8) >= streams) {
             // section 6.5: acknowledged, reported, not delivered
             association.due().reportInvalidStream(Bytes.u16(b, at + 8));
             return true;
@@ -200,7 +215,7 @@ final class Inbound {
     }
 
     /** FORWARD TSN (RFC 3758 section 3.6). */
-    void onForwardTsn(final byte[] b, final int at, final int length, final int inStreams) throws MalformedException {
+    void onForwardTsn(final byte[] b, final int at, final int length) throws MalformedException {
         if (length < 8 || (length & 3) != 0) {
             throw new MalformedException("FORWARD TSN with a wrong length");
         }
@@ -217,7 +232,7 @@ final class Inbound {
         tsns.skipTo(newCumulative);
         reassembly.dropFragments(newCumulative);
         for (int p = at + 8; p + 4 <= at + length; p += 4) {
-            if (Bytes.u16(b, p) < inStreams) {
+            if (Bytes.u16(b, p) < streams) {
                 reassembly.skip(Bytes.u16(b, p), Bytes.u16(b, p + 2));
             }
         }

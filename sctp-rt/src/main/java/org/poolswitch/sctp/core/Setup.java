@@ -77,7 +77,7 @@ final class Setup {
             path = from;
         }
         // section 5.4: else the COOKIE ECHO and what rides with it go where the INIT went
-        association.agree(init, from, path);
+        association.establishment().onInitAck(init, from, path);
         cookie = init.cookie();
         association.enter(AssociationState.COOKIE_ECHOED);
         association.due().cookieEcho = true;

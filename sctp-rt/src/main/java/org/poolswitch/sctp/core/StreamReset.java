@@ -189,7 +189,7 @@ final class StreamReset {
                     return IN_PROGRESS;
                 }
                 final int[] streams = streams(b, at + OUTGOING_OCTETS, at + length);
-                if (!isPossible(streams, association.inStreams())) {
+                if (!isPossible(streams, association.inbound().streams())) {
                     return WRONG_SSN;
                 }
                 if (shared.events().isFull()) {
@@ -213,7 +213,7 @@ final class StreamReset {
                 return PERFORMED;
             }
             case ParameterType.ADD_OUTGOING_STREAMS_REQUEST -> {
-                return length >= 12 && association.addInStreams(Bytes.u16(b, at + 8)) ? PERFORMED : DENIED;
+                return length >= 12 && association.inbound().addStreams(Bytes.u16(b, at + 8)) ? PERFORMED : DENIED;
             }
             default -> {
                 // section 5.2.4 and 5.2.6 leave it to us; a reset of all TSNs gains a signaling association nothing

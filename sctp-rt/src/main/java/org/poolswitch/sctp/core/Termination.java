@@ -54,7 +54,7 @@ final class Termination {
         final List<UndeliveredMessage> undelivered = association.outbound().drain();
         shared.counters().add(SctpCounter.UNDELIVERED, undelivered.size());
         shared.counters().increment(SctpCounter.ASSOCIATIONS_DOWN);
-        shared.events().down(association, association.wasUp() || cause == DownCause.LOCAL_ABORT ? cause
-            : DownCause.CONNECT_FAILED, undelivered);
+        shared.events().down(association, association.establishment().wasUp() || cause == DownCause.LOCAL_ABORT
+            ? cause : DownCause.CONNECT_FAILED, undelivered);
     }
 }

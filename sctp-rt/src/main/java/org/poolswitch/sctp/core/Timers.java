@@ -93,7 +93,7 @@ final class Timers {
     void askAfterPause(final Association a, final long nowNs) {
         if (a.pausesSeen != shared.pauses().count()) {
             onClockJump(a, 0, nowNs);
-        } else if (a.wasUp()) {
+        } else if (a.establishment().wasUp()) {
             a.heartbeats().restart(0, nowNs);
         }
     }
@@ -116,7 +116,7 @@ final class Timers {
                 path.restartTimers(path.tailNs != Machine.NO_DEADLINE, nowNs);
             }
         }
-        if (a.wasUp()) {
+        if (a.establishment().wasUp()) {
             a.heartbeats().restart(delayNs, nowNs);
         }
     }

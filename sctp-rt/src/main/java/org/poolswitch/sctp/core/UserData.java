@@ -28,7 +28,7 @@ final class UserData {
             Bytes.put32(tsn, 0, Bytes.i32(b, at + 4));
             a.termination().abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
-        } else if (!a.inbound().onData(b, at, length, a.inStreams())) {
+        } else if (!a.inbound().onData(b, at, length)) {
             a.termination().abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.saying(ErrorCauses.PROTOCOL_VIOLATION, "fragments that do not belong together"));
         } else if (a.inbound().isGreedy()) {
@@ -41,7 +41,7 @@ final class UserData {
     static void onForwardTsn(final Association a, final byte[] b, final int at, final int length, final long nowNs)
         throws MalformedException {
         if (a.state().acceptsData()) {
-            a.inbound().onForwardTsn(b, at, length, a.inStreams());
+            a.inbound().onForwardTsn(b, at, length);
             a.shutdown().onData(nowNs);
         }
     }
