@@ -16,7 +16,7 @@ final class Audit {
     private int messages;
     private int chunks;
 
-    /** @param refused associations whose users are to hear of room, see {@link SctpEndpointCore} */
+    /** @param refused associations whose users are to hear of room, see {@link MessageIntake} */
     Audit(final Shared shared, final Set<Association> refused) {
         this.shared = shared;
         this.refused = refused;

@@ -2,9 +2,7 @@
 package org.poolswitch.sctp.core;
 
 import java.net.InetAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.sctp.DownCause;
@@ -35,11 +33,9 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private final Handshake handshake;
     private final Receiver receiver;
     private final Timers timers;
+    private final IcmpHints icmpHints;
+    private final MessageIntake intake;
     private final SourcePorts ports;
-    /** Associations whose user was told FULL and waits for {@link SctpListener#onSendable}. */
-    private final Set<Association> refused = new LinkedHashSet<>();
-    /** All associations together hold more than half of Send.Total. */
-    private boolean crowded;
     private boolean closed;
 
     /**
@@ -59,6 +55,8 @@ public final class SctpEndpointCore implements SctpEndpoint {
         this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
             table, agenda, Punctuality.ours(config), new Pauses(config), new RemotePorts(config), out, random);
         this.timers = new Timers(shared);
+        this.icmpHints = new IcmpHints(shared, timers);
+        this.intake = new MessageIntake(shared);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
         this.receiver = new Receiver(shared, timers, handshake, replies,
             new ChunkDispatcher(agenda, counters, packets));
@@ -83,7 +81,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
      * @throws IllegalStateException if they do not agree
      */
     public void audit() {
-        new Audit(shared, refused).check();
+        new Audit(shared, intake.refused()).check();
     }
 
     // ---- commands -----------------------------------------------------------------------------------------------
@@ -162,7 +160,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     private void forget(final Association a) {
         a.addresses().releaseAll();
         table.remove(a);
-        refused.remove(a);
+        intake.forget(a);
     }
 
     @Override
@@ -173,19 +171,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
             return SendStatus.CLOSED;
         }
         table.warm(a);
-        if (length < 1 || length > config.maxMessageOctets() || stream < 0 || stream >= a.outbound().streams()
-            || lifetimeNs < 1) {
-            return SendStatus.INVALID;
-        }
-        // one that would end beyond the clock's range never ends
-        final long expiresNs = lifetimeNs >= NO_LIFETIME - Math.max(0, nowNs) ? NO_LIFETIME : nowNs + lifetimeNs;
-        if (!a.outbound().queue().offer(stream, ppid, unordered, expiresNs, buffer, offset, length)) {
-            refused.add(a);
-            return SendStatus.FULL;
-        }
-        counters.increment(SctpCounter.MESSAGES_SENT);
-        agenda.touch(a);
-        return SendStatus.ACCEPTED;
+        return intake.send(a, stream, ppid, unordered, lifetimeNs, buffer, offset, length, nowNs);
     }
 
     @Override
@@ -316,16 +302,9 @@ public final class SctpEndpointCore implements SctpEndpoint {
         receiver.onPacket(localHost, host, udpPort, b, offset, length, nowNs);
     }
 
-    /** ICMP port unreachable came back for something we sent there: a hint, see {@link Association}. */
+    /** ICMP port unreachable came back for something we sent there: a hint, see {@link IcmpHints}. */
     public void onPortUnreachable(final InetAddress host, final int udpPort, final long nowNs) {
-        counters.increment(SctpCounter.PORT_UNREACHABLE_HINTS);
-        for (final Association a : table.all()) {
-            final Path path = a.paths().find(host);
-            if (path != null && path.udpPort == udpPort && !a.isClosed()) {
-                timers.onPortUnreachable(a, path, nowNs);
-                agenda.touch(a);
-            }
-        }
+        icmpHints.onPortUnreachable(host, udpPort, nowNs);
     }
 
     @Override
@@ -368,20 +347,10 @@ public final class SctpEndpointCore implements SctpEndpoint {
         shared.pauses().add(table.all(), nowNs);
     }
 
-    /** What others held of Send.Total may be free again: whoever has nothing under way hears of it from nobody else. */
-    private void lookAtRefused() {
-        final boolean wasCrowded = crowded;
-        crowded = shared.totals().isCrowded(config);
-        if (wasCrowded && !crowded) {
-            refused.removeIf(a -> !a.outbound().queue().hasRefused());
-            refused.forEach(agenda::touch);
-        }
-    }
-
     @Override
     public void flush(final long nowNs) {
         replies.flush(packets, nowNs);
-        lookAtRefused();
+        intake.lookAtRefused();
         for (Association a = agenda.pollDirty(); a != null; a = agenda.pollDirty()) {
             bundling.flush(a, nowNs);
             agenda.reschedule(a);

@@ -2,11 +2,10 @@
 package org.poolswitch.sctp.core;
 
 import org.poolswitch.runtime.Machine;
-import org.poolswitch.sctp.DownCause;
 
 /**
- * When an association has to do something by itself, and what; and what the outside says about time and paths. One for
- * all of an endpoint.
+ * When an association has to do something by itself, and what; and what a pause of our own process means for its
+ * timers. One for all of an endpoint.
  */
 final class Timers {
     private final Shared shared;
@@ -118,49 +117,6 @@ final class Timers {
         }
         if (a.establishment().wasUp()) {
             a.heartbeats().restart(delayNs, nowNs);
-        }
-    }
-
-    /**
-     * ICMP says that nobody listens there. It may be forged or old, so it only starts a probe; a second one for that
-     * probe, with nothing heard between, is believed (RFC 9260 section 10 leaves it to the implementation).
-     */
-    void onPortUnreachable(final Association a, final Path path, final long nowNs) {
-        catchUp(a, nowNs);
-        if (a.state().isSettingUp()) {
-            onNobodyToSetUpWith(a, path, nowNs);
-        } else if (path.hintNs == Machine.NO_DEADLINE || path.remotePort.heardNs() > path.hintNs) {
-            // the first one, or its process answered others since
-            path.hintNs = nowNs;
-            path.doubtful = true;
-            // if its process is gone, all its addresses are
-            a.heartbeats().askAll();
-        } else if (!path.heartbeatDue && isProof(path, nowNs)) {
-            a.paths().unreachable(path);
-            if (a.paths().allUnreachable()) {
-                // after its SHUTDOWN and all of ours: its process ended in good order, a SHUTDOWN COMPLETE was lost
-                a.termination().down(a.state() == AssociationState.SHUTDOWN_ACK_SENT
-                    ? DownCause.SHUTDOWN : DownCause.PEER_UNREACHABLE);
-            }
-        }
-    }
-
-    /**
-     * Behind a translator that gave the peer another port before (RFC 6951 section 5.4) the one that we know may be
-     * closed again, and the peer is only heard from the next one when it speaks: it is given time to do so.
-     */
-    private boolean isProof(final Path path, final long nowNs) {
-        return !path.hasMoved
-            || nowNs - path.hintNs >= Math.max(shared.config().leastSilenceNs(), shared.config().rtoInitialNs());
-    }
-
-    private static void onNobodyToSetUpWith(final Association a, final Path path, final long nowNs) {
-        final boolean first = path.hintNs == Machine.NO_DEADLINE;
-        path.hintNs = nowNs;
-        if (a.paths().allHinted()) {
-            a.termination().down(DownCause.CONNECT_FAILED);
-        } else if (first && path == a.setup().path()) {
-            a.setup().tryNextAddress();
         }
     }
 }
