@@ -9,6 +9,11 @@ enum AssociationState {
     COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT,
     CLOSED;
 
+    /** Its name in the standard, such as COOKIE-WAIT. */
+    String standardName() {
+        return name().replace('_', '-');
+    }
+
     boolean isSettingUp() {
         return this == COOKIE_WAIT || this == COOKIE_ECHOED;
     }

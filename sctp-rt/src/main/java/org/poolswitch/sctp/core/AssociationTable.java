@@ -21,6 +21,7 @@ final class AssociationTable {
     private final Map<Key, Association> byAddress = new HashMap<>();
     private final UsedTags used;
     private int warmth;
+    private int lastId;
 
     /** @param most associations at one time */
     AssociationTable(final int most) {
@@ -38,6 +39,14 @@ final class AssociationTable {
 
     List<Association> all() {
         return new ArrayList<>(byId.values());
+    }
+
+    /** Positive, and nobody else's: there may be more than 2^31 one after the other. */
+    int nextId() {
+        do {
+            lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
+        } while (byId.containsKey(lastId));
+        return lastId;
     }
 
     Association byId(final int id) {

@@ -17,9 +17,9 @@ final class ChunkDispatcher {
     private final Counters counters;
     private final PacketWriter packets;
 
-    ChunkDispatcher(final Agenda agenda, final Counters counters, final PacketWriter packets) {
-        this.agenda = agenda;
-        this.counters = counters;
+    ChunkDispatcher(final Shared shared, final PacketWriter packets) {
+        this.agenda = shared.agenda();
+        this.counters = shared.counters();
         this.packets = packets;
     }
 

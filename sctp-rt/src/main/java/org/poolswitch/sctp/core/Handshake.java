@@ -24,7 +24,6 @@ final class Handshake {
     private final int port;
     private final boolean listening;
     private boolean closed;
-    private int lastId;
 
     Handshake(final Shared shared, final StatelessReplies replies, final int port, final boolean listening) {
         this.shared = shared;
@@ -33,14 +32,6 @@ final class Handshake {
         this.cookies = new StateCookie(config, shared.random());
         this.port = port;
         this.listening = listening;
-    }
-
-    /** Positive, and nobody else's: there may be more than 2^31 one after the other. */
-    int nextId() {
-        do {
-            lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
-        } while (shared.table().byId(lastId) != null);
-        return lastId;
     }
 
     void close() {
@@ -207,8 +198,8 @@ final class Handshake {
             replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));
             return null;
         }
-        final Association a = new Association(nextId(), shared, c.localPort(), c.peerPort(), true, c.localTag(),
-            c.localTsn());
+        final Association a = new Association(shared.table().nextId(), shared, c.localPort(), c.peerPort(), true,
+            c.localTag(), c.localTsn());
         // section 5.4: the address to which the INIT ACK went is confirmed by the cookie
         if (!a.addresses().add(c.peers().get(0), c.udpPort(), PathState.ACTIVE, nowNs)) {
             replies.abort(from, c.peerTag(), ErrorCauses.plain(ErrorCauses.OUT_OF_RESOURCE));

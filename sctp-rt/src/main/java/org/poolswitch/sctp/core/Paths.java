@@ -126,6 +126,15 @@ final class Paths {
         return result;
     }
 
+    /** When the newest acknowledged HEARTBEAT was sent, on whatever path, or {@link Long#MIN_VALUE}. */
+    long probeAnsweredNs() {
+        long newest = Long.MIN_VALUE;
+        for (final Path path : all) {
+            newest = Math.max(newest, path.probeAnsweredNs());
+        }
+        return newest;
+    }
+
     /** A packet with the right tag came from there, of so many octets. */
     void heard(final Path path, final InetAddress local, final int udpPort, final int octets, final long nowNs) {
         creditOctets += octets;

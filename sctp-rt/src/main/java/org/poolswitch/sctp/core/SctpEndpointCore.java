@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.poolswitch.observe.Counters;
 import org.poolswitch.sctp.DownCause;
-import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
 import org.poolswitch.sctp.SctpAddress;
 import org.poolswitch.sctp.SctpConfig;
@@ -17,24 +16,18 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 
 /** User-space SCTP as a pure machine: one port and its associations. A hub: it finds the association and dispatches. */
 public final class SctpEndpointCore implements SctpEndpoint {
-    /** Associations whose timers are looked at before packets go out; after some such passes a shard reads again. */
-    private static final int DUE_PER_PASS = 8;
-
-    private final SctpConfig config;
     private final SctpAddress local;
     private final Shared shared;
     private final AssociationTable table;
-    private final Agenda agenda = new Agenda();
-    private final Counters counters = new Counters(SctpCounter.class);
     private final EventQueue events;
-    private final PacketWriter packets;
-    private final Bundling bundling;
-    private final StatelessReplies replies = new StatelessReplies(counters);
     private final Handshake handshake;
-    private final Receiver receiver;
-    private final Timers timers;
-    private final IcmpHints icmpHints;
+    private final Opener opener;
     private final MessageIntake intake;
+    private final Receiver receiver;
+    private final IcmpHints icmpHints;
+    private final Timers timers;
+    private final TimerRound round;
+    private final EndpointOutput output;
     private final SourcePorts ports;
     private boolean closed;
 
@@ -46,21 +39,21 @@ public final class SctpEndpointCore implements SctpEndpoint {
      */
     public SctpEndpointCore(final SctpConfig config, final SctpAddress local, final boolean listening,
         final RandomGenerator random, final SctpTransmitter out) {
-        this.config = config;
         this.local = local;
-        this.table = new AssociationTable(config.maxAssociations());
-        this.events = new EventQueue(agenda::touch, config.maxQueuedEvents());
-        this.packets = new PacketWriter(out, counters, config.pathMtu());
-        this.bundling = new Bundling(packets, events);
-        this.shared = new Shared(config, counters, events, new MessagePool(), new Totals(), new LocalAddresses(local),
-            table, agenda, Punctuality.ours(config), new Pauses(config), new RemotePorts(config), out, random);
+        this.shared = Shared.of(config, local, random, out);
+        this.table = shared.table();
+        this.events = shared.events();
+        final StatelessReplies replies = new StatelessReplies(shared.counters());
+        final PacketWriter packets = new PacketWriter(out, shared.counters(), config.pathMtu());
         this.timers = new Timers(shared);
+        this.round = new TimerRound(shared, timers);
         this.icmpHints = new IcmpHints(shared, timers);
         this.intake = new MessageIntake(shared);
+        this.output = new EndpointOutput(shared, replies, intake, packets);
         this.handshake = new Handshake(shared, replies, local.port(), listening);
-        this.receiver = new Receiver(shared, timers, handshake, replies,
-            new ChunkDispatcher(agenda, counters, packets));
+        this.receiver = new Receiver(shared, timers, handshake, replies, new ChunkDispatcher(shared, packets));
         this.ports = new SourcePorts(shared);
+        this.opener = new Opener(shared, output, ports);
     }
 
     /**
@@ -93,74 +86,23 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     /** Its settings. */
     public SctpConfig config() {
-        return config;
+        return shared.config();
     }
 
     @Override
     public int connect(final SctpAddress remote, final long nowNs) {
-        return connect(remote, config.sourcePort(), nowNs);
+        return connect(remote, shared.config().sourcePort(), nowNs);
     }
 
     @Override
     public int connect(final SctpAddress remote, final int localPort, final long nowNs) {
         SourcePorts.check(localPort);
-        if (closed) {
-            return CONNECT_CLOSED;
-        }
-        if (localPort != 0) {
-            forgetEnded(remote, localPort, nowNs);
-            if (ports.isTaken(remote, localPort)) {
-                counters.increment(SctpCounter.REFUSED_IN_USE);
-                return CONNECT_IN_USE;
-            }
-        }
-        final int port = table.size() >= config.maxAssociations() ? 0 : localPort != 0 ? localPort : ports.free(remote);
-        if (port == 0) {
-            counters.increment(SctpCounter.REFUSED_FULL);
-            return CONNECT_FULL;
-        }
-        final Association a = new Association(handshake.nextId(), shared, port, remote.port(), false, shared.newTag(),
-            shared.random().nextInt());
-        for (final InetAddress host : remote.hosts()) {
-            a.addresses().add(host, remote.encapsulationPort(), PathState.ACTIVE, nowNs);
-        }
-        if (a.paths().all().length == 0) {
-            counters.increment(SctpCounter.REFUSED_FULL);
-            return CONNECT_FULL;
-        }
-        table.add(a);
-        a.setup().start(nowNs);
-        agenda.touch(a);
-        return a.id();
+        return closed ? CONNECT_CLOSED : opener.connect(remote, localPort, nowNs);
     }
 
     @Override
     public int associationWith(final SctpAddress remote) {
-        for (final InetAddress host : remote.hosts()) {
-            final Association a = config.sourcePort() == 0 ? null
-                : table.owner(host, remote.port(), config.sourcePort());
-            if (a != null && !a.isClosed()) {
-                return a.id();
-            }
-        }
-        return 0;
-    }
-
-    /** An association that is over and only waits for the next flush holds no port: its last packet goes now. */
-    private void forgetEnded(final SctpAddress remote, final int localPort, final long nowNs) {
-        for (final InetAddress host : remote.hosts()) {
-            final Association a = table.byAddress(host, remote.port(), localPort);
-            if (a != null && a.isClosed()) {
-                bundling.flush(a, nowNs);
-                forget(a);
-            }
-        }
-    }
-
-    private void forget(final Association a) {
-        a.addresses().releaseAll();
-        table.remove(a);
-        intake.forget(a);
+        return opener.associationWith(remote);
     }
 
     @Override
@@ -180,7 +122,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         if (a == null) {
             return SendStatus.CLOSED;
         }
-        agenda.touch(a);
+        shared.agenda().touch(a);
         return a.resetStreams(streams);
     }
 
@@ -207,7 +149,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         if (a != null) {
             timers.catchUp(a, nowNs);
             a.probe();
-            agenda.touch(a);
+            shared.agenda().touch(a);
         }
     }
 
@@ -216,7 +158,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
         final Association a = table.byId(association);
         if (a != null) {
             a.shutdown().request(nowNs);
-            agenda.touch(a);
+            shared.agenda().touch(a);
         }
     }
 
@@ -230,7 +172,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     private void abort(final Association a, final String reason) {
         a.termination().abort(DownCause.LOCAL_ABORT, ErrorCauses.saying(ErrorCauses.USER_INITIATED_ABORT, reason));
-        agenda.touch(a);
+        shared.agenda().touch(a);
     }
 
     @Override
@@ -242,13 +184,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     @Override
     public long probeAnsweredNs(final int association) {
         final Association a = table.byId(association);
-        long newest = Long.MIN_VALUE;
-        if (a != null) {
-            for (final Path path : a.paths().all()) {
-                newest = Math.max(newest, path.probeAnsweredNs());
-            }
-        }
-        return newest;
+        return a == null ? Long.MIN_VALUE : a.paths().probeAnsweredNs();
     }
 
     @Override
@@ -264,7 +200,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     /** What happened so far. */
     public Counters counters() {
-        return counters;
+        return shared.counters();
     }
 
     /** Gauge: octets that all associations together hold, to be sent or received, with what holding them costs. */
@@ -275,7 +211,7 @@ public final class SctpEndpointCore implements SctpEndpoint {
     /** The association's state with the name of RFC 9260 section 4 (STATUS, section 11.1.8), such as COOKIE-WAIT. */
     public String state(final int association) {
         final Association a = table.byId(association);
-        return (a == null ? AssociationState.CLOSED : a.state()).name().replace('_', '-');
+        return (a == null ? AssociationState.CLOSED : a.state()).standardName();
     }
 
     /** Gauge: associations that exist, in whatever state. */
@@ -309,55 +245,22 @@ public final class SctpEndpointCore implements SctpEndpoint {
 
     @Override
     public long nextDeadlineNs() {
-        return Math.min(agenda.nextNs(), shared.pauses().nextNs());
+        return round.nextNs();
     }
 
     @Override
     public void onDeadline(final long nowNs) {
-        for (Association a = shared.pauses().pollDue(nowNs); a != null; a = shared.pauses().pollDue(nowNs)) {
-            if (!a.isClosed()) {
-                timers.askAfterPause(a, nowNs);
-                agenda.touch(a);
-            }
-        }
-        // the others have the next passes, and then the socket is read: of thousands that are due at once none may have
-        // its time-out counted while the answer waits, nor may all take so long that it looks like a pause
-        for (int i = 0; i < DUE_PER_PASS; i++) {
-            final Association a = agenda.pollDue(nowNs);
-            if (a == null) {
-                break;
-            }
-            if (!timers.catchUp(a, nowNs)) {
-                shared.punctuality().late(nowNs - Timers.nextDeadlineNs(a), nowNs);
-            }
-            counters.increment(SctpCounter.TIMERS);
-            timers.onDeadline(a, nowNs);
-            agenda.touch(a);
-            if (Timers.nextDeadlineNs(a) <= nowNs && !a.isClosed()) {
-                // what is due now is written by the flush that follows
-                break;
-            }
-        }
+        round.onDeadline(nowNs);
     }
 
     @Override
     public void onClockJump(final long pausedNs, final long nowNs) {
-        counters.increment(SctpCounter.CLOCK_JUMPS);
-        shared.punctuality().late(pausedNs, nowNs);
-        shared.pauses().add(table.all(), nowNs);
+        round.onClockJump(pausedNs, nowNs);
     }
 
     @Override
     public void flush(final long nowNs) {
-        replies.flush(packets, nowNs);
-        intake.lookAtRefused();
-        for (Association a = agenda.pollDirty(); a != null; a = agenda.pollDirty()) {
-            bundling.flush(a, nowNs);
-            agenda.reschedule(a);
-            if (a.isClosed()) {
-                forget(a);
-            }
-        }
+        output.flush(nowNs);
     }
 
     @Override

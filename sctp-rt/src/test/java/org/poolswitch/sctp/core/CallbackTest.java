@@ -177,11 +177,11 @@ class CallbackTest {
     void afterTheLastIdentifierComesTheFirstThatIsFree() throws Exception {
         final int first = open();
         assertThat(first).isOne();
-        final Field handshake = SctpEndpointCore.class.getDeclaredField("handshake");
-        handshake.setAccessible(true);
-        final Field lastId = Handshake.class.getDeclaredField("lastId");
+        final Field table = SctpEndpointCore.class.getDeclaredField("table");
+        table.setAccessible(true);
+        final Field lastId = AssociationTable.class.getDeclaredField("lastId");
         lastId.setAccessible(true);
-        lastId.setInt(handshake.get(caller.core), Integer.MAX_VALUE - 1);
+        lastId.setInt(table.get(caller.core), Integer.MAX_VALUE - 1);
         assertThat(open()).isEqualTo(Integer.MAX_VALUE);
         assertThat(open()).as("1 is still there").isEqualTo(2);
         assertThat(caller.ups).containsExactly(1, Integer.MAX_VALUE, 2);
