@@ -2,13 +2,10 @@
 package org.poolswitch.sctp.core;
 
 import java.util.ArrayDeque;
+import org.poolswitch.sctp.wire.DataChunk;
 
 /** Fragments of one message with consecutive TSNs (RFC 9260 section 6.9): a beginning, some of the middle, an end. */
 final class FragmentRun {
-    private static final int FLAG_END = 1;
-    private static final int FLAG_BEGIN = 2;
-    private static final int FLAG_UNORDERED = 4;
-
     final int stream;
     final int ssn;
     final boolean unordered;
@@ -24,9 +21,9 @@ final class FragmentRun {
         this.stream = stream;
         this.ssn = ssn;
         this.ppid = ppid;
-        this.unordered = (flags & FLAG_UNORDERED) != 0;
-        this.begins = (flags & FLAG_BEGIN) != 0;
-        this.ends = (flags & FLAG_END) != 0;
+        this.unordered = (flags & DataChunk.UNORDERED) != 0;
+        this.begins = (flags & DataChunk.BEGIN) != 0;
+        this.ends = (flags & DataChunk.END) != 0;
         this.first = tsn;
         this.last = tsn;
         this.octets = data.length;

@@ -7,6 +7,7 @@ import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.wire.Bytes;
 import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.DataChunk;
 
 /**
  * What we receive: which TSNs are there, when to acknowledge them, how much we offer to take (RFC 9260 section 6.2).
@@ -15,7 +16,6 @@ final class Inbound {
     private static final int SACK_HEADER = 16;
     private static final int MOST_DUPLICATES = 16;
     private static final int[] NOTHING = new int[0];
-    private static final int FLAG_IMMEDIATE = 8;
     /** What a few pieces cost beyond their octets. */
     private static final int GAP_ROOM = 4096;
 
@@ -158,10 +158,10 @@ final class Inbound {
 
     /** One DATA chunk. @return false if it breaks the protocol, so that the association must be aborted */
     boolean onData(final byte[] b, final int at, final int length) {
-        final int tsn = Bytes.i32(b, at + 4);
-        final int octets = length - Outbound.DATA_HEADER;
+        final int tsn = DataChunk.tsn(b, at);
+        final int octets = length - DataChunk.HEADER;
         dataInPacket = true;
-        if ((b[at + 1] & FLAG_IMMEDIATE) != 0) {
+        if ((DataChunk.flags(b, at) & DataChunk.IMMEDIATE) != 0) {
             // RFC 7053 section 5.2
             sackNow = true;
         }
@@ -177,9 +177,9 @@ final class Inbound {
         }
         // section 6.7: a gap is reported at once
         sackNow |= !tsns.add(tsn);
-        if (Bytes.u16(b, at + 8) >= streams) {
+        if (DataChunk.stream(b, at) >= streams) {
             // section 6.5: acknowledged, reported, not delivered
-            association.due().reportInvalidStream(Bytes.u16(b, at + 8));
+            association.due().reportInvalidStream(DataChunk.stream(b, at));
             return true;
         }
         final boolean good = reassembly.onData(b, at, tsn, octets);

@@ -6,17 +6,12 @@ import org.poolswitch.observe.Counters;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.UndeliveredMessage;
 import org.poolswitch.sctp.wire.Bytes;
-import org.poolswitch.sctp.wire.ChunkType;
+import org.poolswitch.sctp.wire.CommonHeader;
+import org.poolswitch.sctp.wire.DataChunk;
 
 /** What we send: cuts messages into chunks, chooses their path, repeats them (RFC 9260 sections 6.1, 6.3, 6.9). */
 final class Outbound {
-    static final int DATA_HEADER = 16;
-    private static final int FLAG_END = 1;
-    private static final int FLAG_BEGIN = 2;
-    private static final int FLAG_UNORDERED = 4;
-    /** RFC 7053: please acknowledge at once. */
-    private static final int FLAG_IMMEDIATE = 8;
-    private static final int COMMON_AND_DATA_HEADER = 12 + DATA_HEADER;
+    private static final int COMMON_AND_DATA_HEADER = CommonHeader.LENGTH + DataChunk.HEADER;
 
     private final SctpConfig config;
     private final Counters counters;
@@ -233,7 +228,7 @@ final class Outbound {
             final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
             final Path path = marked == null || !marked.timedOut ? paths.forData() : paths.alternateTo(marked.path);
             final int octets = marked == null ? nextCut() : marked.length;
-            final boolean samePacket = packets.fitsBesideData(path, DATA_HEADER + Bytes.padded(octets));
+            final boolean samePacket = packets.fitsBesideData(path, DataChunk.HEADER + Bytes.padded(octets));
             final boolean free = samePacket ? inFreePacket : freePacket;
             final boolean cwndAllows = path.congestion.hasRoom() || samePacket && path.congestion.isOnePacket();
             if (marked != null ? !cwndAllows && !free : !cwndAllows || !windowAllows(octets)) {
@@ -248,8 +243,8 @@ final class Outbound {
                 freePacket = false;
             }
             burst -= octets;
-            bundleSack(packets, inbound, path, DATA_HEADER + Bytes.padded(octets), nowNs);
-            packets.open(path, DATA_HEADER + Bytes.padded(octets), nowNs);
+            bundleSack(packets, inbound, path, DataChunk.HEADER + Bytes.padded(octets), nowNs);
+            packets.open(path, DataChunk.HEADER + Bytes.padded(octets), nowNs);
             write(packets, path, marked, nowNs);
         }
         freePacket = false;
@@ -272,7 +267,7 @@ final class Outbound {
         while (inFlight.hasMarks() || queue.hasUnsent()) {
             final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
             final int octets = marked == null ? nextCut() : marked.length;
-            if (DATA_HEADER + Bytes.padded(octets) > packets.room() || !path.congestion.hasRoom()
+            if (DataChunk.HEADER + Bytes.padded(octets) > packets.room() || !path.congestion.hasRoom()
                 || marked == null && !windowAllows(octets)) {
                 return;
             }
@@ -332,7 +327,7 @@ final class Outbound {
         // RFC 7053 section 5.1: ask for a SACK where the peer's delay would only make us wait
         final boolean immediate = askForSack || chunk.transmissions > 1 || !path.congestion.hasRoom()
             || peerWindow() == 0;
-        packets.wroteData(write(chunk, immediate ? FLAG_IMMEDIATE : 0, packets.buffer(), packets.at()));
+        packets.wroteData(write(chunk, immediate ? DataChunk.IMMEDIATE : 0, packets.buffer(), packets.at()));
     }
 
     private OutChunk cut() {
@@ -341,9 +336,9 @@ final class Outbound {
             queue.beginMessage(m);
         }
         final int length = nextCut();
-        int flags = m.unordered ? FLAG_UNORDERED : 0;
-        flags |= m.taken == 0 ? FLAG_BEGIN : 0;
-        flags |= m.taken + length == m.length ? FLAG_END : 0;
+        int flags = m.unordered ? DataChunk.UNORDERED : 0;
+        flags |= m.taken == 0 ? DataChunk.BEGIN : 0;
+        flags |= m.taken + length == m.length ? DataChunk.END : 0;
         final OutChunk chunk = inFlight.add(m, m.taken, length, flags);
         m.firstTsn = m.taken == 0 ? chunk.tsn : m.firstTsn;
         m.taken += length;
@@ -356,19 +351,9 @@ final class Outbound {
     }
 
     private static int write(final OutChunk c, final int moreFlags, final byte[] p, final int at) {
-        p[at] = ChunkType.DATA;
-        p[at + 1] = (byte) (c.flags | moreFlags);
-        Bytes.put16(p, at + 2, DATA_HEADER + c.length);
-        Bytes.put32(p, at + 4, c.tsn);
-        Bytes.put16(p, at + 8, c.message.stream);
-        Bytes.put16(p, at + 10, c.message.ssn);
-        Bytes.put32(p, at + 12, c.message.ppid);
-        System.arraycopy(c.message.data, c.offset, p, at + DATA_HEADER, c.length);
-        final int padded = Bytes.padded(c.length);
-        for (int i = c.length; i < padded; i++) {
-            p[at + DATA_HEADER + i] = 0;
-        }
-        return DATA_HEADER + padded;
+        final OutMessage m = c.message;
+        DataChunk.putHeader(p, at, c.flags | moreFlags, c.length, c.tsn, m.stream, m.ssn, m.ppid);
+        return DataChunk.putData(p, at, m.data, c.offset, c.length);
     }
 
     /** The end: everything that the peer has not acknowledged, in the order of send. */

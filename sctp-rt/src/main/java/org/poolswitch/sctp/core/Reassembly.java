@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.poolswitch.sctp.SctpConfig;
-import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.DataChunk;
 
 /**
  * Puts fragments together and streams in order (RFC 9260 sections 6.5, 6.6, 6.9). The common case, a whole message that
@@ -14,8 +14,6 @@ import org.poolswitch.sctp.wire.Bytes;
  * so that they cannot cost much time.
  */
 final class Reassembly {
-    private static final int FLAG_UNORDERED = 4;
-    private static final int WHOLE = 3;
     /** What a fragment costs beside its octets: an array's header and its place in a run. */
     private static final int FRAGMENT = 64;
     /** What a run of fragments, or a message that waits for its turn, costs beside that: objects and tree entries. */
@@ -46,19 +44,19 @@ final class Reassembly {
 
     /** @return false if the peer broke the protocol */
     boolean onData(final byte[] b, final int at, final int tsn, final int octets) {
-        final int flags = b[at + 1] & (WHOLE | FLAG_UNORDERED);
-        final int stream = Bytes.u16(b, at + 8);
-        final int ssn = Bytes.u16(b, at + 10);
-        final int ppid = Bytes.i32(b, at + 12);
-        final int data = at + Outbound.DATA_HEADER;
-        if ((flags & WHOLE) != WHOLE) {
+        final int flags = DataChunk.flags(b, at) & (DataChunk.WHOLE | DataChunk.UNORDERED);
+        final int stream = DataChunk.stream(b, at);
+        final int ssn = DataChunk.ssn(b, at);
+        final int ppid = DataChunk.ppid(b, at);
+        final int data = at + DataChunk.HEADER;
+        if ((flags & DataChunk.WHOLE) != DataChunk.WHOLE) {
             return onFragment(new FragmentRun(flags, stream, ssn, ppid, tsn, Arrays.copyOfRange(b, data, data
                 + octets)));
         }
         if (octets > config.maxMessageOctets()) {
             return false;
         }
-        if ((flags & FLAG_UNORDERED) != 0) {
+        if ((flags & DataChunk.UNORDERED) != 0) {
             inbound.deliver(stream, ppid, true, b, data, octets);
         } else if (ssn == numbers.peek(stream)) {
             inbound.deliver(stream, ppid, false, b, data, octets);

@@ -4,6 +4,7 @@ package org.poolswitch.sctp.core;
 import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.wire.Bytes;
+import org.poolswitch.sctp.wire.DataChunk;
 import org.poolswitch.sctp.wire.ErrorCauses;
 
 /**
@@ -16,16 +17,16 @@ final class UserData {
 
     static void onData(final Association a, final byte[] b, final int at, final int length, final long nowNs)
         throws MalformedException {
-        if (length < Outbound.DATA_HEADER) {
+        if (length < DataChunk.HEADER) {
             throw new MalformedException("DATA is too short");
         }
         if (!a.state().acceptsData()) {
             return;
         }
-        if (length == Outbound.DATA_HEADER) {
+        if (length == DataChunk.HEADER) {
             // section 6.2: the sender of DATA without user data is told so by an ABORT
             final byte[] tsn = new byte[4];
-            Bytes.put32(tsn, 0, Bytes.i32(b, at + 4));
+            Bytes.put32(tsn, 0, DataChunk.tsn(b, at));
             a.termination().abort(DownCause.PROTOCOL_VIOLATION,
                 ErrorCauses.quoting(ErrorCauses.NO_USER_DATA, tsn, 0, 4));
         } else if (!a.inbound().onData(b, at, length)) {
