@@ -119,7 +119,7 @@ final class Outbound {
         askForSack = true;
     }
 
-    // ---- what SackReader and Abandonment tell --------------------------------------------------------------------
+    // ---- what SackReader, Retransmission and Abandonment tell ----------------------------------------------------
 
     void leftFlight(final OutChunk chunk) {
         flightOctets -= chunk.length;
@@ -146,6 +146,29 @@ final class Outbound {
         return Math.max(0, offeredOctets - flightOctets);
     }
 
+    /**
+     * T3-rtx expired, and it was that of a closed window: after an RTO a probe may go (section 6.1 A).
+     *
+     * @return false if it was that of data under way
+     */
+    boolean allowWindowProbe() {
+        if (!waitsForWindow()) {
+            return false;
+        }
+        mayProbe = true;
+        return true;
+    }
+
+    /** Nothing is under way, and nothing new may go: the peer has no room. */
+    private boolean waitsForWindow() {
+        return windowClosed && inFlight.size() == 0;
+    }
+
+    /** The peer has no room, and says so since DATA went last. */
+    boolean isProbeAnswered() {
+        return windowClosed && heardSinceSent;
+    }
+
     void fastRetransmit() {
         freePacket = true;
     }
@@ -155,6 +178,17 @@ final class Outbound {
         leftFlight(chunk);
         chunk.timedOut = timedOut;
         inFlight.mark(chunk);
+    }
+
+    /** Everything under way on this path, or on all for null, goes again. */
+    void markAll(final Path path, final boolean timedOut, final SctpCounter counter) {
+        for (int i = 0; i < inFlight.size(); i++) {
+            final OutChunk chunk = inFlight.at(inFlight.firstTsn() + i);
+            if (chunk.isOutstanding() && (path == null || chunk.path == path)) {
+                lost(chunk, timedOut);
+                counters.increment(counter);
+            }
+        }
     }
 
     /** @return false if it acknowledges what was never sent */
@@ -169,52 +203,6 @@ final class Outbound {
         sacks.onCumulative(cumulative, nowNs);
         // it says nothing about the window
         offeredOctets -= before - flightOctets;
-    }
-
-    // ---- timers --------------------------------------------------------------------------------------------------
-
-    /** T3-rtx of a path expired (section 6.3.3). @return false if that says nothing about the peer */
-    boolean onT3(final Path path) {
-        path.stopTimers();
-        path.roundTrip.backOff();
-        if (windowClosed && inFlight.size() == 0) {
-            mayProbe = true;
-            return false;
-        }
-        path.congestion.onTimeout();
-        markAll(path, true, SctpCounter.RETRANSMISSIONS);
-        abandonment.repeat();
-        // section 6.1 A: a peer that answers zero window probes is alive, however long its window stays closed
-        return !(windowClosed && heardSinceSent);
-    }
-
-    /** The acknowledgement of the last packets on this path is late. */
-    void onTailLoss(final Path path, final Path alternate) {
-        counters.increment(SctpCounter.TAIL_LOSS_PROBES);
-        if (alternate != null) {
-            // what may be lost goes the other way at once; twice is nothing to the peer, late is
-            path.stopTimers();
-            markAll(path, true, SctpCounter.RETRANSMISSIONS);
-            // a FORWARD TSN that waits for its SACK had the same timer
-            abandonment.repeat();
-        } else if (!inFlight.hasMarks()) {
-            final OutChunk last = inFlight.lastOutstanding(path);
-            if (last != null && path.roundTrip.takeTailLossProbe()) {
-                lost(last, false);
-                counters.increment(SctpCounter.RETRANSMISSIONS);
-            }
-        }
-    }
-
-    /** Everything under way on this path, or on all for null, goes again. */
-    void markAll(final Path path, final boolean timedOut, final SctpCounter counter) {
-        for (int i = 0; i < inFlight.size(); i++) {
-            final OutChunk chunk = inFlight.at(inFlight.firstTsn() + i);
-            if (chunk.isOutstanding() && (path == null || chunk.path == path)) {
-                lost(chunk, timedOut);
-                counters.increment(counter);
-            }
-        }
     }
 
     // ---- packets -------------------------------------------------------------------------------------------------
@@ -232,7 +220,7 @@ final class Outbound {
             final boolean free = samePacket ? inFreePacket : freePacket;
             final boolean cwndAllows = path.congestion.hasRoom() || samePacket && path.congestion.isOnePacket();
             if (marked != null ? !cwndAllows && !free : !cwndAllows || !windowAllows(octets)) {
-                if (windowClosed && inFlight.size() == 0) {
+                if (waitsForWindow()) {
                     // section 6.1 A: the first zero window probe goes after an RTO
                     path.startTimers(false, nowNs);
                 }

@@ -9,9 +9,11 @@ import org.poolswitch.runtime.Machine;
  */
 final class Timers {
     private final Shared shared;
+    private final Retransmission retransmission;
 
     Timers(final Shared shared) {
         this.shared = shared;
+        this.retransmission = new Retransmission(shared.counters());
     }
 
     static long nextDeadlineNs(final Association a) {
@@ -56,20 +58,14 @@ final class Timers {
         }
     }
 
-    private static void onPathDeadline(final Association a, final Path path, final long nowNs) {
+    private void onPathDeadline(final Association a, final Path path, final long nowNs) {
         if (path.countNs <= nowNs) {
             a.paths().count(path, nowNs);
         }
         if (path.t3Ns <= nowNs && !a.isClosed()) {
-            final long expiredNs = path.t3Ns;
-            if (a.outbound().onT3(path)) {
-                a.paths().timedOut(path, expiredNs, nowNs);
-            }
+            retransmission.onT3(a, path, nowNs);
         } else if (path.tailNs <= nowNs && !a.isClosed()) {
-            path.tailNs = Machine.NO_DEADLINE;
-            a.outbound().onTailLoss(path, a.paths().activeBeside(path));
-            a.paths().doubt(path, nowNs);
-            a.heartbeats().ask(path);
+            retransmission.onTailLoss(a, path, nowNs);
         }
     }
 
