@@ -9,10 +9,12 @@ package org.poolswitch.sctp.core;
 final class Bundling {
     private final PacketWriter packets;
     private final EventQueue events;
+    private final DataWriter data;
 
-    Bundling(final PacketWriter packets, final EventQueue events) {
+    Bundling(final Shared shared, final PacketWriter packets) {
         this.packets = packets;
-        this.events = events;
+        this.events = shared.events();
+        this.data = new DataWriter(shared.config(), packets);
     }
 
     void flush(final Association a, final long nowNs) {
@@ -31,11 +33,11 @@ final class Bundling {
             a.setup().writeInit(packets, nowNs);
         } else if (due.cookieEcho) {
             due.cookieEcho = false;
-            a.setup().writeCookieEcho(packets, nowNs);
+            a.setup().writeCookieEcho(packets, data, nowNs);
         } else if (!a.state().isSettingUp()) {
             control(a, due, nowNs);
             if (a.state().sendsData()) {
-                a.outbound().flush(packets, a.inbound(), nowNs);
+                data.flush(a, nowNs);
             }
             sack(a, nowNs);
             packets.end(nowNs);

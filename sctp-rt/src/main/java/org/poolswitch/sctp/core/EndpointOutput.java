@@ -18,7 +18,7 @@ final class EndpointOutput {
         this.replies = replies;
         this.intake = intake;
         this.packets = packets;
-        this.bundling = new Bundling(packets, shared.events());
+        this.bundling = new Bundling(shared, packets);
     }
 
     void flush(final long nowNs) {

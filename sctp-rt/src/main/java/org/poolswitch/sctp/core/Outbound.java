@@ -3,16 +3,15 @@ package org.poolswitch.sctp.core;
 
 import java.util.List;
 import org.poolswitch.observe.Counters;
+import org.poolswitch.runtime.MalformedException;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.UndeliveredMessage;
-import org.poolswitch.sctp.wire.Bytes;
-import org.poolswitch.sctp.wire.CommonHeader;
-import org.poolswitch.sctp.wire.DataChunk;
 
-/** What we send: cuts messages into chunks, chooses their path, repeats them (RFC 9260 sections 6.1, 6.3, 6.9). */
+/**
+ * The books of what we send: what is under way, what waits, and what the peer has room for (RFC 9260 sections 6.1 and
+ * 6.2.1). {@link DataWriter} sends by them, {@link SackReader} and {@link Retransmission} say what became of it.
+ */
 final class Outbound {
-    private static final int COMMON_AND_DATA_HEADER = CommonHeader.LENGTH + DataChunk.HEADER;
-
     private final SctpConfig config;
     private final Counters counters;
     private final Paths paths;
@@ -160,7 +159,7 @@ final class Outbound {
     }
 
     /** Nothing is under way, and nothing new may go: the peer has no room. */
-    private boolean waitsForWindow() {
+    boolean waitsForWindow() {
         return windowClosed && inFlight.size() == 0;
     }
 
@@ -192,8 +191,7 @@ final class Outbound {
     }
 
     /** @return false if it acknowledges what was never sent */
-    boolean onSack(final byte[] b, final int at, final int length, final long nowNs)
-        throws org.poolswitch.runtime.MalformedException {
+    boolean onSack(final byte[] b, final int at, final int length, final long nowNs) throws MalformedException {
         return sacks.onSack(b, at, length, nowNs);
     }
 
@@ -205,71 +203,14 @@ final class Outbound {
         offeredOctets -= before - flightOctets;
     }
 
-    // ---- packets -------------------------------------------------------------------------------------------------
+    // ---- what DataWriter asks and tells --------------------------------------------------------------------------
 
-    /** As much data as windows and bursts allow; a SACK rides along if one waits. */
-    void flush(final PacketWriter packets, final Inbound inbound, final long nowNs) {
-        abandonment.write(packets, paths, nowNs);
-        long burst = paths.forData().congestion.burstOctets();
-        boolean inFreePacket = false;
-        while (burst > 0 && (inFlight.hasMarks() || queue.hasUnsent())) {
-            final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
-            final Path path = marked == null || !marked.timedOut ? paths.forData() : paths.alternateTo(marked.path);
-            final int octets = marked == null ? nextCut() : marked.length;
-            final boolean samePacket = packets.fitsBesideData(path, DataChunk.HEADER + Bytes.padded(octets));
-            final boolean free = samePacket ? inFreePacket : freePacket;
-            final boolean cwndAllows = path.congestion.hasRoom() || samePacket && path.congestion.isOnePacket();
-            if (marked != null ? !cwndAllows && !free : !cwndAllows || !windowAllows(octets)) {
-                if (waitsForWindow()) {
-                    // section 6.1 A: the first zero window probe goes after an RTO
-                    path.startTimers(false, nowNs);
-                }
-                break;
-            }
-            if (!samePacket) {
-                inFreePacket = freePacket;
-                freePacket = false;
-            }
-            burst -= octets;
-            bundleSack(packets, inbound, path, DataChunk.HEADER + Bytes.padded(octets), nowNs);
-            packets.open(path, DataChunk.HEADER + Bytes.padded(octets), nowNs);
-            write(packets, path, marked, nowNs);
-        }
-        freePacket = false;
-    }
-
-    /** A SACK goes in front of a packet's data, behind other control chunks (section 6.10), if all of it fits. */
-    private static void bundleSack(final PacketWriter packets, final Inbound inbound, final Path path, final int octets,
-        final long nowNs) {
-        if (inbound.maySack() && (!packets.hasChunksFor(path) || !packets.hasData() || packets.room() < octets)) {
-            final int sack = inbound.sackRoom();
-            packets.open(path, octets + sack, nowNs);
-            if (packets.room() >= octets + sack) {
-                packets.wrote(inbound.writeSack(packets.buffer(), packets.at(), sack));
-            }
-        }
-    }
-
-    /** What still fits into the open packet to this path: DATA beside COOKIE ECHO (section 5.1). */
-    void fill(final PacketWriter packets, final Path path, final long nowNs) {
-        while (inFlight.hasMarks() || queue.hasUnsent()) {
-            final OutChunk marked = inFlight.hasMarks() ? inFlight.firstMarked() : null;
-            final int octets = marked == null ? nextCut() : marked.length;
-            if (DataChunk.HEADER + Bytes.padded(octets) > packets.room() || !path.congestion.hasRoom()
-                || marked == null && !windowAllows(octets)) {
-                return;
-            }
-            write(packets, path, marked, nowNs);
-        }
-    }
-
-    private int nextCut() {
-        final OutMessage m = queue.unsent();
-        return Math.min(m.length - m.taken, config.pathMtu() - COMMON_AND_DATA_HEADER & ~3);
+    boolean hasToSend() {
+        return inFlight.hasMarks() || queue.hasUnsent();
     }
 
     /** Whether the peer has room for a new chunk, and nothing else holds it back. */
-    private boolean windowAllows(final int octets) {
+    boolean windowAllows(final int octets) {
         // section 6.1 A: a window that is too small is probed with one chunk in flight
         final boolean windowOpen = octets <= peerWindow() || inFlight.size() == 0 && (mayProbe || !windowClosed);
         return windowOpen && inFlight.size() < config.maxReceiveGap() && !isHeld(queue.unsent());
@@ -287,11 +228,19 @@ final class Outbound {
         return heldStreams.length == 0;
     }
 
-    private void write(final PacketWriter packets, final Path path, final OutChunk marked, final long nowNs) {
-        final OutChunk chunk = marked == null ? cut() : marked;
-        if (marked != null) {
-            inFlight.unmark(chunk);
-        }
+    boolean hasFreePacket() {
+        return freePacket;
+    }
+
+    /** It goes now, or was not needed. @return whether there was one */
+    boolean takeFreePacket() {
+        final boolean free = freePacket;
+        freePacket = false;
+        return free;
+    }
+
+    /** A chunk goes, new or again, on this path. */
+    void enteredFlight(final OutChunk chunk, final Path path, final long nowNs) {
         mayProbe = false;
         heardSinceSent = false;
         flightOctets += chunk.length;
@@ -299,49 +248,17 @@ final class Outbound {
         path.lastDataNs = nowNs;
         chunk.path = path;
         chunk.sentNs = nowNs;
-        final boolean fast = chunk.missReports >= SackReader.MISS_REPORTS;
         chunk.missReports = 0;
         chunk.message.sent = true;
         if (++chunk.transmissions == 1 && !path.timing) {
             path.timing = true;
             path.timedTsn = chunk.tsn;
         }
-        if (fast && inFlight.firstOutstanding(path) == chunk) {
-            // section 7.2.4 rule 4: T3-rtx was started when it went first, and its answer comes a round trip from now
-            path.restartTimers(config.tailLossProbeNs() != 0, nowNs);
-        } else {
-            path.startTimers(config.tailLossProbeNs() != 0, nowNs);
-        }
-        // RFC 7053 section 5.1: ask for a SACK where the peer's delay would only make us wait
-        final boolean immediate = askForSack || chunk.transmissions > 1 || !path.congestion.hasRoom()
-            || peerWindow() == 0;
-        packets.wroteData(write(chunk, immediate ? DataChunk.IMMEDIATE : 0, packets.buffer(), packets.at()));
     }
 
-    private OutChunk cut() {
-        final OutMessage m = queue.unsent();
-        if (m.taken == 0) {
-            queue.beginMessage(m);
-        }
-        final int length = nextCut();
-        int flags = m.unordered ? DataChunk.UNORDERED : 0;
-        flags |= m.taken == 0 ? DataChunk.BEGIN : 0;
-        flags |= m.taken + length == m.length ? DataChunk.END : 0;
-        final OutChunk chunk = inFlight.add(m, m.taken, length, flags);
-        m.firstTsn = m.taken == 0 ? chunk.tsn : m.firstTsn;
-        m.taken += length;
-        m.fragmentsUnacked++;
-        m.fragmentsHeld++;
-        if (m.isCut()) {
-            queue.nextUnsent();
-        }
-        return chunk;
-    }
-
-    private static int write(final OutChunk c, final int moreFlags, final byte[] p, final int at) {
-        final OutMessage m = c.message;
-        DataChunk.putHeader(p, at, c.flags | moreFlags, c.length, c.tsn, m.stream, m.ssn, m.ppid);
-        return DataChunk.putData(p, at, m.data, c.offset, c.length);
+    /** RFC 7053 section 5.1: a SACK is asked for where the peer's delay would only make us wait. */
+    boolean wantsSackOf(final OutChunk chunk) {
+        return askForSack || chunk.transmissions > 1 || !chunk.path.congestion.hasRoom() || peerWindow() == 0;
     }
 
     /** The end: everything that the peer has not acknowledged, in the order of send. */

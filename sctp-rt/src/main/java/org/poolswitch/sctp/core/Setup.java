@@ -185,14 +185,14 @@ final class Setup {
         packets.end(nowNs);
     }
 
-    void writeCookieEcho(final PacketWriter packets, final long nowNs) {
+    void writeCookieEcho(final PacketWriter packets, final DataWriter data, final long nowNs) {
         packets.open(path, 4 + Bytes.padded(cookie.length), nowNs);
         packets.chunk(ChunkType.COOKIE_ECHO, 0, cookie, 0, cookie.length);
         if (association.due().errorFits(packets.room())) {
             association.due().writeError(packets, path, nowNs);
         }
         // section 5.1 C: what does not fit waits for the COOKIE ACK, for to a peer that lost this it is out of the blue
-        association.outbound().fill(packets, path, nowNs);
+        data.fill(association.outbound(), path, nowNs);
         packets.end(nowNs);
         echoedNs = nowNs;
         // until the COOKIE ACK, T1 alone repeats (section 5.1 C)
