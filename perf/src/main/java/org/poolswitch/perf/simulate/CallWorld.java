@@ -213,6 +213,9 @@ public final class CallWorld {
     /** What is wrong with this world's outcome: a sentence each, none if every call went as it should. */
     public List<String> complaints() {
         final List<String> wrong = outcomes();
+        if (calmNs == 0 && endedByInquiry() > 0) {
+            wrong.add(endedByInquiry() + " admissions ended because a gatekeeper asked, though nothing had happened");
+        }
         if (held() > 0) {
             wrong.add("left behind: " + leftovers());
         }
@@ -246,9 +249,6 @@ public final class CallWorld {
         final long doubled = sg().core().counters().get(SgCounter.CALLS_DOUBLED);
         if (doubled > 0) {
             wrong.add(doubled + " backward messages were doubled");
-        }
-        if (calmNs == 0 && endedByInquiry() > 0) {
-            wrong.add(endedByInquiry() + " admissions ended because a gatekeeper asked, though nothing had happened");
         }
         wrong.addAll(gateways.complaints(records, calmNs));
         return wrong;
