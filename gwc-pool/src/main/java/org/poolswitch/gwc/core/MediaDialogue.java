@@ -350,9 +350,27 @@ final class MediaDialogue extends Dialogue {
      */
     private void onRenewed(final TransactionReply reply, final ErrorDescriptor error) {
         if (error == null) {
+            seekUntilNs = Machine.NO_DEADLINE;
             MediaEvents.found(reply).forEach(call()::onLineEvent);
+            return;
+        }
+        services().count(GwcCounter.RENEWALS_REFUSED);
+        if (isAstray()) {
+            super.end();
+            renewLater();
+        }
+    }
+
+    /** It is back, but the registrar has not listed it again yet, or it is lost again: not asked for ever. */
+    private void renewLater() {
+        final long nowNs = call().nowNs();
+        if (seekUntilNs == Machine.NO_DEADLINE) {
+            seekUntilNs = nowNs + services().config().orphanHoldNs();
+        }
+        if (nowNs < seekUntilNs) {
+            services().timers().armMedia(call(), nowNs + SEEK_AGAIN_NS);
         } else {
-            services().count(GwcCounter.RENEWALS_REFUSED);
+            seekUntilNs = Machine.NO_DEADLINE;
         }
     }
 
@@ -388,10 +406,8 @@ final class MediaDialogue extends Dialogue {
     @Override
     void lost(final int cause) {
         if (state == State.HELD) {
-            // a renewal got no answer: the call goes on as before, and the gateway's return begins another one
-            if (isOpen()) {
-                services().timers().armMedia(call(), call().nowNs() + SEEK_AGAIN_NS);
-            }
+            // a renewal got no answer: the call goes on as before
+            renewLater();
         } else if (state != State.RELEASED) {
             end();
             call().onMediaFailed(cause);
