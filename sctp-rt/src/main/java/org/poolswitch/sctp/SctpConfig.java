@@ -28,10 +28,12 @@ package org.poolswitch.sctp;
  * @param leastSilenceNs          Least.Silence: nobody is given up who was heard more recently, whatever the counters
  *                                say
  * @param loadPatience            Load.Patience: by how many times the worst delay with which this process was itself
- *                                run (beyond 8 ms), or the peer broke a silence (beyond 16 ms), in the last ten to
- *                                twenty seconds Least.Silence is longer, up to a second; and it is so many times as
- *                                long while others of us hear the peer's process, or while input that came before is
- *                                unread; at most 1000, 0 = never
+ *                                run (beyond 8 ms) in the last ten to twenty seconds, or the peer broke a silence
+ *                                (beyond 16 ms, see Load.Memory), Least.Silence is longer, up to a second; and it is
+ *                                so many times as long while others of us hear the peer's process, or while input
+ *                                that came before is unread; at most 1000, 0 = never
+ * @param loadMemoryNs            Load.Memory: how long a peer's delay counts for Load.Patience, at least; twice as long
+ *                                at most; 1 s to an hour
  * @param sackDelayNs             SACK.Delay: longest delay of a SACK (RFC 9260 section 6.2), at most 500 ms
  * @param sackEveryPackets        SACK.Frequency: packets with DATA after which a SACK goes at once
  * @param validCookieLifeNs       Valid.Cookie.Life
@@ -72,6 +74,7 @@ public record SctpConfig(
     @Setting("Tail.Loss.Probe") long tailLossProbeNs,
     @Setting("Least.Silence") long leastSilenceNs,
     @Setting("Load.Patience") int loadPatience,
+    @Setting("Load.Memory") long loadMemoryNs,
     @Setting("SACK.Delay") long sackDelayNs,
     @Setting("SACK.Frequency") int sackEveryPackets,
     @Setting("Valid.Cookie.Life") long validCookieLifeNs,
@@ -116,6 +119,7 @@ public record SctpConfig(
         check(heartbeatIntervalNs >= 0 && probeIntervalNs >= 0 && leastSilenceNs >= 0 && loadPatience >= 0,
             "intervals and Load.Patience must not be negative");
         check(loadPatience <= MOST_PATIENCE, "a Load.Patience beyond 1000 would keep the dead for ever");
+        check(loadMemoryNs >= SECOND && loadMemoryNs <= 3_600 * SECOND, "Load.Memory is 1s to 3600s");
         check(leastSilenceNs <= 10 * rtoMaxNs, "a Least.Silence beyond ten RTO.Max would keep the dead for ever");
         check(validCookieLifeNs >= rtoInitialNs,
             "a Valid.Cookie.Life below RTO.Initial would refuse every peer that has to repeat its COOKIE ECHO");
@@ -177,14 +181,14 @@ public record SctpConfig(
      */
     public static SctpConfig carrier() {
         return new SctpConfig(100 * MS, 30 * MS, 200 * MS, 16, 2, 0, 6, 6, 100 * MS, 4, 64, 100 * US, 200 * US,
-            20 * MS, 10 * MS, 110 * MS, 8, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22,
-            1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
+            20 * MS, 10 * MS, 110 * MS, 8, 60 * SECOND, 5 * MS, 2, 60 * SECOND, SECOND, 1400, 4096, 4096, 1 << 18,
+            1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
     }
 
     /** The defaults of RFC 9260 section 16 and RFC 7829 section 3. */
     public static SctpConfig rfc() {
         return new SctpConfig(SECOND, SECOND, 60 * SECOND, 4, 5, 0, 10, 8, 30 * SECOND, 1, 64, 100 * US,
-            200 * US, 0, 0, 0, 0, 200 * MS, 2, 60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18, 1 << 22, 1 << 22,
-            1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
+            200 * US, 0, 0, 0, 0, 60 * SECOND, 200 * MS, 2, 60 * SECOND, 300 * SECOND, 1400, 4096, 4096, 1 << 18,
+            1 << 22, 1 << 22, 1 << 27, 1 << 27, 16_384, 8, 1 << 16, 64, 4096, 0);
     }
 }

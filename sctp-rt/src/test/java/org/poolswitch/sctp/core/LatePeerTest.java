@@ -19,7 +19,7 @@ class LatePeerTest {
     private static final int MOST_MS = 1_000;
     /** A peer in doubt is looked at this often at least. */
     private static final int RTO_MAX_MS = 200;
-    private static final int FORGOTTEN_MS = 21_000;
+    private static final int FORGOTTEN_MS = 121_000;
 
     private final Pair pair = new Pair().connect();
     /** What waits for Z's process. */

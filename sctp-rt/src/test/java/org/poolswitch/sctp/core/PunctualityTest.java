@@ -33,6 +33,23 @@ class PunctualityTest {
     }
 
     @Test
+    void aPeersDelayIsRememberedForAMinuteOrTwo() {
+        final Punctuality peer = Punctuality.peers(SctpConfig.carrier());
+        peer.late(36 * MS, SECOND);
+        assertThat(peer.patienceNs(60 * SECOND)).isEqualTo(160 * MS);
+        assertThat(peer.patienceNs(120 * SECOND)).isEqualTo(160 * MS);
+        assertThat(peer.patienceNs(122 * SECOND)).isZero();
+    }
+
+    @Test
+    void loadMemoryIsHowLong() {
+        final Punctuality peer = Punctuality.peers(SctpConfig.carrier().with("Load.Memory=10s"));
+        peer.late(36 * MS, SECOND);
+        assertThat(peer.patienceNs(20 * SECOND)).isEqualTo(160 * MS);
+        assertThat(peer.patienceNs(22 * SECOND)).isZero();
+    }
+
+    @Test
     void evenThePatienceOfAnOverloadedMachineEnds() {
         punctuality.late(60 * SECOND, SECOND);
         assertThat(punctuality.patienceNs(SECOND)).isEqualTo(SECOND);
