@@ -72,11 +72,15 @@ public final class CorePair implements SctpListener {
 
     /** One more message on the next association, not flushed yet. */
     public void send() {
-        final int association = associations[next];
-        next = next + 1 == associations.length ? 0 : next + 1;
-        if (a.send(association, 0, 0, false, message, 0, message.length, nowNs) != SendStatus.ACCEPTED) {
+        if (offer() != SendStatus.ACCEPTED) {
             throw new IllegalStateException("a message was refused");
         }
+    }
+
+    private SendStatus offer() {
+        final int association = associations[next];
+        next = next + 1 == associations.length ? 0 : next + 1;
+        return a.send(association, 0, 0, false, message, 0, message.length, nowNs);
     }
 
     /** Everything that is under way arrives, with all that follows from it; then a moment passes. */
@@ -103,12 +107,20 @@ public final class CorePair implements SctpListener {
         }
     }
 
-    /** Nothing arrives any more; a message goes every ten milliseconds. @return how long until that is noticed, ns */
+    /**
+     * Nothing arrives any more; a message goes every ten milliseconds, while there is room for it.
+     *
+     * @return how long until that is noticed, ns
+     */
     public long cutOff() {
         cut = true;
         final long begin = nowNs;
         while (!lost) {
-            send();
+            final SendStatus status = offer();
+            // a minute of silence is longer than any queue
+            if (status != SendStatus.ACCEPTED && status != SendStatus.FULL) {
+                throw new IllegalStateException("a message was refused: " + status);
+            }
             rest(10);
         }
         return nowNs - begin;

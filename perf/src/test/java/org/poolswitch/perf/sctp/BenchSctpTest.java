@@ -64,4 +64,10 @@ class BenchSctpTest {
         final double milliseconds = new CorePair(SctpConfig.carrier(), 1, 100).cutOff() / 1e6;
         assertThat(milliseconds).isBetween(100.0, 150.0);
     }
+
+    @Test
+    void withTheRfcProfileThatTakesMinutesAndMoreMessagesThanAQueueHolds() {
+        final double seconds = new CorePair(SctpConfig.rfc(), 1, 100).cutOff() / 1e9;
+        assertThat(seconds).isBetween(250.0, 350.0);
+    }
 }
