@@ -62,12 +62,15 @@ final class Handshake {
         }
     }
 
-    /** The source first (section 5.1.2 A to C). */
+    /**
+     * The source first (section 5.1.2 A to C). What cannot be a path takes nobody's place, and is not new when the peer
+     * names it again in a restart (section 5.2.2).
+     */
     private List<InetAddress> addresses(final InitChunk init, final InetAddress source) {
         final List<InetAddress> peers = new ArrayList<>(List.of(source));
         for (final InetAddress address : init.addresses()) {
             if (!peers.contains(address) && peers.size() < config.maxPeerAddresses()
-                && LocalAddresses.isInScope(address, source)) {
+                && shared.addresses().isUsable(address, source)) {
                 peers.add(address);
             }
         }

@@ -51,6 +51,11 @@ final class LocalAddresses {
         return hosts.stream().filter(host -> isInScope(host, peer)).toList();
     }
 
+    /** Whether an address that somebody at {@code peer} names can be a path: one of a family that we lack never is. */
+    boolean isUsable(final InetAddress address, final InetAddress peer) {
+        return isInScope(address, peer) && towards(address) != null;
+    }
+
     /** Whether an address makes sense to, or from, somebody at {@code peer}. */
     static boolean isInScope(final InetAddress address, final InetAddress peer) {
         return !address.isMulticastAddress() && !address.isAnyLocalAddress()

@@ -50,6 +50,11 @@ final class Association extends Tester {
         return new Association(changes).accept();
     }
 
+    /** An endpoint with an address of each family. */
+    static Association dualStack() {
+        return new Association(List.of(E1, E6));
+    }
+
     // ---- set-up -------------------------------------------------------------------------------------------------
 
     /** The endpoint's user opens an association: COOKIE-WAIT, the INIT is taken off the wire. */

@@ -137,6 +137,20 @@ class LimitFindingsTest {
         assertThat(a.downs).extracting(Tester.Down::cause).containsExactly(DownCause.PEER_SILENT);
     }
 
+    /** All of its addresses are of IPv6. */
+    @Test
+    void theLongestCookieThatWeMakeIsTakenBack() {
+        final Association a = Association.dualStack();
+        a.alive = false;
+        final Tlv[] addresses = new Tlv[a.config.maxPeerAddresses() + 8];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = Tlv.address(Tester.host(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, i + 2));
+        }
+        final byte[] cookie = a.greet(addresses).cookie();
+        assertThat(cookie).hasSizeGreaterThan(17 * (a.config.maxPeerAddresses() - 1));
+        a.echo(cookie);
+    }
+
     /** Section 5.3.1: a tag is random, but nobody reserves it while its cookie is under way. */
     @Test
     void aCookieWhoseTagBelongsToAnotherAssociationByNowMakesNone() {

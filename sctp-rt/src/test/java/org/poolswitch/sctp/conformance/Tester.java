@@ -33,6 +33,7 @@ class Tester implements SctpListener {
     /** The endpoint's addresses. */
     static final InetAddress E1 = host(10, 0, 0, 1);
     static final InetAddress E2 = host(10, 1, 0, 1);
+    static final InetAddress E6 = host(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
     /** The tester's addresses. */
     static final InetAddress T1 = host(10, 0, 0, 2);
     static final InetAddress T2 = host(10, 1, 0, 2);
