@@ -100,8 +100,10 @@ final class Handshake {
             return ErrorCauses.quoting(ErrorCauses.UNRESOLVABLE_ADDRESS, init.hostName(), 0, init.hostName().length);
         }
         if (a != null && a.state() != AssociationState.COOKIE_WAIT) {
-            // section 5.2.2: a restart with a new address could be somebody else's hijack
-            final List<InetAddress> unknown = peers.stream().filter(peer -> a.paths().find(peer) == null).toList();
+            // section 5.2.2: a restart with a new address could be somebody else's hijack, and so could one from where
+            // there is no path
+            final List<InetAddress> unknown = peers.stream().filter(peer -> peer.equals(from.remote())
+                ? a.paths().find(peer) == null : !a.addresses().hasNamed(peer)).toList();
             return unknown.isEmpty() ? null : ErrorCauses.newAddresses(unknown);
         }
         return null;

@@ -57,7 +57,7 @@ final class LocalAddresses {
     }
 
     /** Whether an address makes sense to, or from, somebody at {@code peer}. */
-    static boolean isInScope(final InetAddress address, final InetAddress peer) {
+    private static boolean isInScope(final InetAddress address, final InetAddress peer) {
         return !address.isMulticastAddress() && !address.isAnyLocalAddress()
             && (!address.isLoopbackAddress() || peer.isLoopbackAddress())
             && (!address.isLinkLocalAddress() || peer.isLinkLocalAddress());

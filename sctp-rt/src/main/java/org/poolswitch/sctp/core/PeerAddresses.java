@@ -12,6 +12,8 @@ final class PeerAddresses {
     private final Association association;
     private final Shared shared;
     private final Paths paths;
+    /** What else the peer has named: others have it, say. At most twice as many as there may be paths. */
+    private List<InetAddress> withoutPath = List.of();
 
     PeerAddresses(final Association association, final Shared shared) {
         this.association = association;
@@ -40,12 +42,16 @@ final class PeerAddresses {
 
     /** The peer says where it is; what our user said counts as long as the peer does not contradict (section 5.4). */
     void adopt(final List<InetAddress> hosts, final Path source) {
+        final int most = shared.config().maxPeerAddresses();
+        final List<InetAddress> unused = new ArrayList<>();
         for (final InetAddress host : hosts) {
-            if (paths.find(host) == null && paths.all().length < shared.config().maxPeerAddresses()
-                && LocalAddresses.isInScope(host, source.host)) {
-                add(host, source.udpPort, PathState.UNCONFIRMED, association.lastHeardNs());
+            if (paths.find(host) == null && shared.addresses().isUsable(host, source.host)
+                && (paths.all().length >= most
+                || !add(host, source.udpPort, PathState.UNCONFIRMED, association.lastHeardNs()))) {
+                unused.add(host);
             }
         }
+        withoutPath = List.copyOf(unused.subList(0, Math.min(most, unused.size())));
         for (final Path path : paths.all()) {
             if (path != source && !hosts.contains(path.host)) {
                 // what went beside a COOKIE ECHO may be under way there: no timer would repeat it any more
@@ -54,6 +60,14 @@ final class PeerAddresses {
                 release(path);
             }
         }
+    }
+
+    /**
+     * Whether the peer named this address when the association came to be: in a restart it is not new (section 5.2.2),
+     * whether there is a path or not.
+     */
+    boolean hasNamed(final InetAddress host) {
+        return paths.find(host) != null || withoutPath.contains(host);
     }
 
     /**
@@ -77,6 +91,8 @@ final class PeerAddresses {
         final Path path = paths.find(host);
         paths.remove(path, paths.primary());
         release(path);
+        withoutPath = new ArrayList<>(withoutPath);
+        withoutPath.add(host);
         shared.agenda().touch(association);
     }
 

@@ -76,4 +76,51 @@ class RestartAddressesTest {
         assertThat(a.ups).hasSize(1);
         a.isUp();
     }
+
+    /** Hosts with containers list 172.17.0.1, all of them. */
+    @Test
+    void anAddressThatSomebodyElseNamedFirstIsNoNewOne() {
+        final Association a = openedFrom(new Association(), Tester.T2, Tester.T3);
+        a.testerTag++;
+        openedFrom(a, Tester.T1, Tester.T3);
+        hasPaths(a, Tester.T1);
+        restarts(a, Tester.T1, Tester.T3);
+        hasPaths(a, Tester.T1);
+        a.downs.clear();
+        restarts(a, Tester.T1, Tester.T1, Tester.T3);
+    }
+
+    /** Who is there has it now, and whoever named it before may name it again. */
+    @Test
+    void anAddressThatItsHostHasTakenIsNoNewOne() {
+        final Association a = openedFrom(new Association(), Tester.T3, Tester.T1);
+        a.testerTag++;
+        openedFrom(a, Tester.T1, Tester.T2);
+        restarts(a, Tester.T3, Tester.T1);
+        hasPaths(a, Tester.T3);
+    }
+
+    /** But nobody takes an association over from an address that is none of its paths. */
+    @Test
+    void whatWasOnlyNamedIsNoPlaceToRestartFrom() {
+        final Association a = openedFrom(new Association(), Tester.T3, Tester.T1);
+        a.testerTag++;
+        openedFrom(a, Tester.T1, Tester.T2);
+        a.put(Chunk.of(Chunk.ABORT));
+        a.expectNothing();
+        isRefused(a, Tester.T1, Tester.T3, Tester.T1);
+    }
+
+    /** The bound is that of its paths. */
+    @Test
+    void ofWhatIsNamedAndOfNoUseNoMoreIsKeptThanThereMayBePaths() {
+        final Association a = new Association("maxPeerAddresses", 2).connect()
+            .answerInit(Tlv.address(Tester.T2), Tlv.address(Tester.T3), Tlv.address(Tester.host(10, 3, 0, 2)),
+                Tlv.address(Tester.host(10, 4, 0, 2)));
+        a.alive = false;
+        a.answerCookie();
+        hasPaths(a, Tester.T1, Tester.T2);
+        isRefused(a, Tester.T1, Tester.host(10, 4, 0, 2), Tester.host(10, 4, 0, 2));
+        restarts(a, Tester.T1, Tester.host(10, 3, 0, 2));
+    }
 }
