@@ -251,7 +251,13 @@ final class Handshake {
         if (a.paths().find(host) == null) {
             a.addresses().add(host, c.udpPort(), PathState.ACTIVE, nowNs);
         }
-        return a.paths().find(host);
+        final Path path = a.paths().find(host);
+        if (path != null && !path.isConfirmed() && a.state().isSettingUp()) {
+            // section 5.4 rule 2: the INIT ACK went there, and whoever echoes its cookie has read it. It may become the
+            // only path, and where nobody vouches for it no time-out counts against the peer
+            path.state = PathState.ACTIVE;
+        }
+        return path;
     }
 
     /** A: the peer restarted. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
+import org.poolswitch.sctp.DownCause;
 import org.poolswitch.sctp.PathState;
 import org.poolswitch.sctp.PathStatus;
 
@@ -102,6 +103,21 @@ class AddressFindingsTest {
         a.alive = true;
         a.advance(5 * Tester.SECOND);
         assertThat(path(a, Tester.T2).state()).isEqualTo(PathState.ACTIVE);
+    }
+
+    /** Section 5.4 rule 2: it may be all that is left, and a peer that dies there must have an end (section 8.1). */
+    @Test
+    void anAddressWhoseInitAckBroughtTheCookieBackIsConfirmed() {
+        final Association a = new Association().connect().answerInit(Tlv.address(Tester.T1), Tlv.address(Tester.T2));
+        a.alive = false;
+        a.putTagged(0, Tester.T2, a.init());
+        a.putFrom(Tester.T2, Chunk.cookieEcho(a.expect(Chunk.INIT_ACK).first().cookie()));
+        assertThat(a.expect(Chunk.COOKIE_ACK).to()).isEqualTo(Tester.T2);
+        assertThat(a.endpoint.paths(a.association())).hasSize(1);
+        assertThat(path(a, Tester.T2).state()).isEqualTo(PathState.ACTIVE);
+        a.send(0, 100);
+        a.advance(1000 * Tester.SECOND);
+        assertThat(a.downs).extracting(Tester.Down::cause).containsExactly(DownCause.PEER_SILENT);
     }
 
     /** Sections 6.4.1 and 9.2: T2-shutdown tries the other way, and blames the one that was used. */
