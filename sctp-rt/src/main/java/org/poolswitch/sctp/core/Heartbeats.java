@@ -14,11 +14,11 @@ import org.poolswitch.sctp.wire.ParameterType;
  * HEARTBEATs (RFC 9260 section 8.3): they confirm addresses, watch idle paths, and ask a path that is in doubt.
  *
  * <pre>
- *  type = 4 | flags | length = 28 | type = 1 | length = 24 | time of sending (8) | nonce (8) | path (4)
+ *  type = 4 | flags | length = 24 | type = 1 | length = 20 | time of sending (8) | nonce (8)
  * </pre>
  */
 final class Heartbeats {
-    private static final int INFO = 24;
+    private static final int INFO = 20;
     /** A packet with a HEARTBEAT. */
     private static final int PACKET = 12 + 4 + INFO;
     /** So many RTO.Max others may ask in our stead: whether the process still knows this association, they do not. */
@@ -201,7 +201,6 @@ final class Heartbeats {
         Bytes.put16(b, at + 6, INFO);
         Bytes.put64(b, at + 8, nowNs);
         Bytes.put64(b, at + 16, path.nonce);
-        Bytes.put32(b, at + 24, path.index);
         packets.wrote(4 + INFO);
         counters.increment(SctpCounter.HEARTBEATS_SENT);
         // nobody answers in time what goes just before the others' answer is due
@@ -281,20 +280,25 @@ final class Heartbeats {
         return last - first;
     }
 
+    /** Whose nonce that is, or null. Its number may be another since, for paths come and go. */
+    private Path withNonce(final long nonce) {
+        for (final Path path : paths.all()) {
+            if (path.nonce == nonce) {
+                return path;
+            }
+        }
+        return null;
+    }
+
     /** An answer, if its nonce is right (section 5.4). */
     void onAck(final byte[] b, final int at, final int length, final long nowNs) {
         if (length != 4 + INFO || Bytes.u16(b, at + 4) != ParameterType.HEARTBEAT_INFO) {
             return;
         }
         final long sentNs = Bytes.i64(b, at + 8);
-        final int index = Bytes.i32(b, at + 24);
-        if (index < 0 || index >= paths.all().length || sentNs > nowNs
-            || paths.all()[index].nonce != Bytes.i64(b, at + 16)) {
-            return;
-        }
-        final Path path = paths.all()[index];
-        if (sentNs <= path.probeAnsweredNs()) {
-            // a duplicate, or overtaken
+        final Path path = withNonce(Bytes.i64(b, at + 16));
+        if (path == null || sentNs > nowNs || sentNs <= path.probeAnsweredNs()) {
+            // nobody's; or a duplicate, or overtaken
             return;
         }
         path.onProbeAnswered(sentNs);

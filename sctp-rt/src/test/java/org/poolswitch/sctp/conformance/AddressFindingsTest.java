@@ -2,6 +2,7 @@
 package org.poolswitch.sctp.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,28 @@ class AddressFindingsTest {
         a.send(0, 100);
         a.advance(1000 * Tester.SECOND);
         assertThat(a.downs).extracting(Tester.Down::cause).containsExactly(DownCause.PEER_SILENT);
+    }
+
+    /** Section 5.4: another host took one of the addresses, so that the others have new numbers and old nonces. */
+    @Test
+    void aHeartbeatIsAnsweredWhateverBecameOfTheOtherAddressesMeanwhile() {
+        final Association a = new Association("heartbeatMaxBurst", 4);
+        a.alive = false;
+        a.accept(Tlv.address(Tester.T2), Tlv.address(Tester.T3));
+        a.put(Chunk.heartbeat(Tester.text(100)));
+        a.expect(Chunk.HEARTBEAT_ACK);
+        assertThat(a.probe.to()).isEqualTo(Tester.T3);
+        final Chunk answer = new Chunk(Chunk.HEARTBEAT_ACK, 0, a.heartbeat);
+        final int association = a.association();
+        final int tag = a.endpointTag;
+        a.testerTag++;
+        a.putFrom(Tester.T2, a.init());
+        a.putFrom(Tester.T2, Chunk.cookieEcho(a.learn(a.expect(Chunk.INIT_ACK)).cookie()));
+        a.expect(Chunk.COOKIE_ACK);
+        a.putTagged(tag, Tester.T3, answer);
+        a.expectNothing();
+        assertThat(a.endpoint.paths(association)).extracting(PathStatus::remote, PathStatus::state)
+            .containsExactly(tuple(Tester.T1, PathState.ACTIVE), tuple(Tester.T3, PathState.ACTIVE));
     }
 
     /** Sections 6.4.1 and 9.2: T2-shutdown tries the other way, and blames the one that was used. */
