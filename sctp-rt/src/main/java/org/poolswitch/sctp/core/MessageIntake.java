@@ -17,8 +17,10 @@ final class MessageIntake {
     private final SctpConfig config;
     /** Associations whose user was told FULL and waits for {@link SctpListener#onSendable}. */
     private final Set<Association> refused = new LinkedHashSet<>();
-    /** All associations together hold more than half of Send.Total. */
+    /** All associations together hold more than half of Send.Total, or did when somebody was told FULL. */
     private boolean crowded;
+    /** What they held, half or less, when a message did not fit that needs more than the other half; or 0. */
+    private long heldOctets;
 
     MessageIntake(final Shared shared) {
         this.shared = shared;
@@ -35,7 +37,7 @@ final class MessageIntake {
         final long expiresNs = lifetimeNs >= SctpEndpoint.NO_LIFETIME - Math.max(0, nowNs) ? SctpEndpoint.NO_LIFETIME
             : nowNs + lifetimeNs;
         if (!a.outbound().queue().offer(stream, ppid, unordered, expiresNs, buffer, offset, length)) {
-            refused.add(a);
+            refuse(a, length);
             return SendStatus.FULL;
         }
         shared.counters().increment(SctpCounter.MESSAGES_SENT);
@@ -43,11 +45,22 @@ final class MessageIntake {
         return SendStatus.ACCEPTED;
     }
 
+    private void refuse(final Association a, final int length) {
+        refused.add(a);
+        if (shared.totals().isCrowded(config)) {
+            // and perhaps no more when the next flush looks
+            crowded = true;
+        } else if (shared.totals().sendOctets + length > config.totalSendOctets()) {
+            heldOctets = Math.max(heldOctets, shared.totals().sendOctets);
+        }
+    }
+
     /** What others held of Send.Total may be free again: whoever has nothing under way hears of it from nobody else. */
     void lookAtRefused() {
-        final boolean wasCrowded = crowded;
+        final boolean somebodyWaited = crowded || shared.totals().sendOctets < heldOctets;
         crowded = shared.totals().isCrowded(config);
-        if (wasCrowded && !crowded) {
+        if (somebodyWaited && !crowded) {
+            heldOctets = 0;
             refused.removeIf(a -> !a.outbound().queue().hasRefused());
             refused.forEach(shared.agenda()::touch);
         }

@@ -11,10 +11,12 @@ import org.poolswitch.sctp.SendStatus;
 /** Two associations that share what there is: the one hears of the room that the other leaves. */
 class RoomAgainTest {
     private static final int MOST = 64_000;
+    private static final int LONGEST = 50_000;
 
     private static SctpConfig narrow() {
-        return SctpSettings.apply(SctpConfig.rfc(), "Message.Max=8000,Send.Buffer=" + MOST + ",Send.Total=" + MOST
-            + ",Receive.Buffer=" + MOST + ",Receive.Total=" + MOST + ",Associations.Max=8,Max.Burst=1000");
+        return SctpSettings.apply(SctpConfig.rfc(), "Message.Max=" + LONGEST + ",Send.Buffer=" + MOST
+            + ",Send.Total=" + MOST + ",Receive.Buffer=" + MOST + ",Receive.Total=" + MOST
+            + ",Associations.Max=8,Max.Burst=1000");
     }
 
     private final Pair pair = new Pair(narrow());
@@ -52,6 +54,35 @@ class RoomAgainTest {
         }
         assertThat(pair.a.sendable).containsExactly(second);
         assertThat(send(second, 8000)).isEqualTo(SendStatus.ACCEPTED);
+    }
+
+    /** Before the next flush could see how much they held. */
+    @Test
+    void whoHasNothingUnderWayHearsOfRoomThatCameAtOnce() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(send(first, 8000)).isEqualTo(SendStatus.ACCEPTED);
+        }
+        assertThat(send(second, 8000)).isEqualTo(SendStatus.FULL);
+        pair.a.core.abort(first, pair.now);
+        pair.a.core.flush(pair.now);
+        pair.a.core.poll(pair.a, 1000, pair.now);
+        assertThat(pair.a.sendable).containsExactly(second);
+    }
+
+    /** Others never held more than half, and yet it has to wait for them. */
+    @Test
+    void whoWaitsWithAMessageOfMoreThanHalfOfSendTotalHearsOfRoom() {
+        assertThat(send(first, 8000)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(send(first, 8000)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(send(second, LONGEST)).isEqualTo(SendStatus.FULL);
+        pair.a.core.flush(pair.now);
+        pair.a.core.poll(pair.a, 1000, pair.now);
+        assertThat(pair.a.sendable).as("nothing is free yet").isEmpty();
+        exchange();
+        pair.a.core.poll(pair.a, 1000, pair.now);
+        assertThat(pair.a.sendable).containsExactly(second);
+        assertThat(send(second, LONGEST)).isEqualTo(SendStatus.ACCEPTED);
+        pair.a.core.audit();
     }
 
     /** RFC 9260 section 6.2: its window is its share while the others hold everything, and half of that is news. */
