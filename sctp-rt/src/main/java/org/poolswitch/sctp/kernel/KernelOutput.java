@@ -72,7 +72,7 @@ final class KernelOutput {
         if (queue.octets() + length > config.sendQueueOctets() || queue.size() >= mostMessages()
             || !agenda.sendTotal().hasRoomFor(length)) {
             fullReported = true;
-            agenda.sendTotal().refuse(this);
+            agenda.sendTotal().refuse(this, length);
             return SendStatus.FULL;
         }
         // a lifetime that would end beyond the clock's range ends never

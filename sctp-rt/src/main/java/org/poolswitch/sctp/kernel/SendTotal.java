@@ -14,6 +14,8 @@ final class SendTotal {
     private final Set<KernelOutput> refused = new LinkedHashSet<>();
     private long octets;
     private int messages;
+    /** A message was refused that needs more than half of the limit, while others held no more than the other half. */
+    private boolean longRefused;
 
     /** @param limit octets at most */
     SendTotal(final long limit) {
@@ -39,14 +41,16 @@ final class SendTotal {
         final boolean wasCrowded = isCrowded();
         octets += moreOctets;
         messages += moreMessages;
-        if (wasCrowded && !isCrowded()) {
+        if ((wasCrowded || longRefused && moreOctets < 0) && !isCrowded()) {
+            longRefused = false;
             List.copyOf(refused).forEach(KernelOutput::announceRoom);
         }
     }
 
-    /** Its user is to hear of room. */
-    void refuse(final KernelOutput output) {
+    /** Its user, who has a message of so many octets, is to hear of room. */
+    void refuse(final KernelOutput output, final int length) {
         refused.add(output);
+        longRefused |= !isCrowded() && octets + length > limit;
     }
 
     /** He has heard of it, or it is over. */

@@ -128,6 +128,21 @@ class FullQueuesTest {
         assertThat(send(one, 200_000, SOON)).isEqualTo(SendStatus.ACCEPTED);
     }
 
+    /** Others never held more than half, and yet it has to wait for them. */
+    @Test
+    void whoWaitsWithAMessageOfMoreThanHalfHearsOfRoom() {
+        assertThat(send(one, 60_000, SOON)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(send(one, 60_000, 2 * SOON)).isEqualTo(SendStatus.ACCEPTED);
+        assertThat(send(two, 200_000, SctpEndpoint.NO_LIFETIME)).isEqualTo(SendStatus.FULL);
+        assertThat(send(one, 1, 2 * SOON)).isEqualTo(SendStatus.ACCEPTED);
+        poll();
+        assertThat(sendable).as("nothing is free yet").isEmpty();
+        one.onDeadline(SOON);
+        poll();
+        assertThat(sendable).containsExactly(2);
+        assertThat(send(two, 200_000, SctpEndpoint.NO_LIFETIME)).isEqualTo(SendStatus.ACCEPTED);
+    }
+
     @Test
     void whatAnEndedAssociationHandsBackWaitsNoMore() {
         assertThat(send(one, 200_000, SctpEndpoint.NO_LIFETIME)).isEqualTo(SendStatus.ACCEPTED);
