@@ -113,7 +113,7 @@ final class Audit {
         if (next != Machine.NO_DEADLINE && !a.dirty && shared.agenda().plannedNs(a) > next) {
             throw new IllegalStateException("association " + a.id() + " misses its deadline");
         }
-        if (!a.dirty && !a.state().isSettingUp() && a.state().carriesData() && a.outbound().hasInFlight()
+        if (!a.dirty && a.state().carriesData() && a.outbound().hasInFlight()
             && Arrays.stream(a.paths().all()).allMatch(path -> path.t3Ns == Machine.NO_DEADLINE)) {
             throw new IllegalStateException("association " + a.id() + " waits for a SACK and no T3-rtx runs");
         }

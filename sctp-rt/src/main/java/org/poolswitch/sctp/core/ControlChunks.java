@@ -11,7 +11,6 @@ import org.poolswitch.sctp.wire.ErrorCauses;
 final class ControlChunks {
     /** Octets of error causes in one ERROR chunk, which fits the least Path.MTU: who provokes more is not told more. */
     private static final int MOST_ERRORS = 512 - CommonHeader.LENGTH - 4;
-    private static final int FLAG_T = 1;
     /** Octets of a COOKIE ACK. */
     static final int COOKIE_ACK = 4;
 
@@ -59,7 +58,7 @@ final class ControlChunks {
     void abort(final byte[] causes, final int tag, final boolean reflected) {
         abort = causes;
         abortTag = tag;
-        abortFlags = reflected ? FLAG_T : 0;
+        abortFlags = reflected ? ChunkType.FLAG_T : 0;
     }
 
     void writeAbort(final PacketWriter packets, final Path path, final long nowNs) {

@@ -180,12 +180,12 @@ final class Outbound {
     }
 
     /** Everything under way on this path, or on all for null, goes again. */
-    void markAll(final Path path, final boolean timedOut, final SctpCounter counter) {
+    void markAll(final Path path, final boolean timedOut) {
         for (int i = 0; i < inFlight.size(); i++) {
             final OutChunk chunk = inFlight.at(inFlight.firstTsn() + i);
             if (chunk.isOutstanding() && (path == null || chunk.path == path)) {
                 lost(chunk, timedOut);
-                counters.increment(counter);
+                counters.increment(SctpCounter.RETRANSMISSIONS);
             }
         }
     }

@@ -55,7 +55,7 @@ final class PeerAddresses {
         for (final Path path : paths.all()) {
             if (path != source && !hosts.contains(path.host)) {
                 // what went beside a COOKIE ECHO may be under way there: no timer would repeat it any more
-                association.outbound().markAll(path, false, SctpCounter.RETRANSMISSIONS);
+                association.outbound().markAll(path, false);
                 paths.remove(path, source);
                 release(path);
             }

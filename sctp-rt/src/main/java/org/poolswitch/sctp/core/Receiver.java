@@ -12,8 +12,6 @@ import org.poolswitch.sctp.wire.CommonHeader;
 
 /** Whose packets are: an association's by their tag, out of the blue, or an opening (RFC 9260 sections 8.4 and 8.5). */
 final class Receiver {
-    private static final int FLAG_T = 1;
-
     private final Shared shared;
     private final AssociationTable table;
     private final Counters counters;
@@ -63,7 +61,7 @@ final class Receiver {
             throw new MalformedException("the first chunk's length is wrong");
         }
         final boolean reflected = (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE)
-            && (b[first + 1] & FLAG_T) != 0;
+            && (b[first + 1] & ChunkType.FLAG_T) != 0;
         final Association a = tag == 0 || reflected || type == ChunkType.COOKIE_ECHO ? null : table.byTag(tag);
         if (a != null && !a.isClosed() && a.remotePort() == CommonHeader.sourcePort(b, offset)
             && a.localPort() == CommonHeader.destinationPort(b, offset)) {

@@ -26,7 +26,7 @@ final class Retransmission {
             return;
         }
         path.congestion.onTimeout();
-        outbound.markAll(path, true, SctpCounter.RETRANSMISSIONS);
+        outbound.markAll(path, true);
         outbound.abandonment().repeat();
         // section 6.1 A: a peer that answers zero window probes is alive, however long its window stays closed
         if (!outbound.isProbeAnswered()) {
@@ -42,7 +42,7 @@ final class Retransmission {
         if (a.paths().activeBeside(path) != null) {
             // what may be lost goes the other way at once; twice is nothing to the peer, late is
             path.stopTimers();
-            outbound.markAll(path, true, SctpCounter.RETRANSMISSIONS);
+            outbound.markAll(path, true);
             // a FORWARD TSN that waits for its SACK had the same timer
             outbound.abandonment().repeat();
         } else if (!outbound.inFlight().hasMarks()) {

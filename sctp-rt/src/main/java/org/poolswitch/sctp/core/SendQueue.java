@@ -8,6 +8,7 @@ import java.util.Set;
 import org.poolswitch.runtime.Machine;
 import org.poolswitch.sctp.SctpConfig;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendBuffers;
 import org.poolswitch.sctp.UndeliveredMessage;
 
 /** Messages in the order of send: first those of which something is under way, then those that wait to be cut. */
@@ -36,8 +37,8 @@ final class SendQueue {
         final byte[] buffer, final int offset, final int length) {
         if (bufferedOctets + length > config.sendBufferOctets()
             || totals.sendOctets + length > config.totalSendOctets()
-            || messages >= Totals.mostMessages(config.sendBufferOctets())
-            || totals.sendMessages >= Totals.mostMessages(config.totalSendOctets())) {
+            || messages >= SendBuffers.mostMessages(config.sendBufferOctets())
+            || totals.sendMessages >= SendBuffers.mostMessages(config.totalSendOctets())) {
             fullReported = true;
             return false;
         }
@@ -174,7 +175,7 @@ final class SendQueue {
     /** True once after a refused offer, when half of the buffer is free again. */
     boolean takeSendable() {
         if (fullReported && bufferedOctets <= config.sendBufferOctets() / 2
-            && messages <= Totals.mostMessages(config.sendBufferOctets()) / 2 && !totals.isCrowded(config)) {
+            && messages <= SendBuffers.mostMessages(config.sendBufferOctets()) / 2 && !totals.isCrowded(config)) {
             fullReported = false;
             return true;
         }

@@ -115,7 +115,7 @@ final class Setup {
         }
         // no more than a second beyond the round trip just seen
         incrementMs = 1000 + (int) Math.min(60_000, (nowNs - echoedNs) / 1_000_000);
-        association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
+        association.outbound().markAll(null, false);
         association.enter(AssociationState.COOKIE_WAIT);
         association.due().cookieEcho = false;
         association.due().init = true;
@@ -158,7 +158,7 @@ final class Setup {
         association.due().cookieEcho = echoed;
         if (echoed) {
             // what went beside the lost COOKIE ECHO goes beside the next one
-            association.outbound().markAll(null, false, SctpCounter.RETRANSMISSIONS);
+            association.outbound().markAll(null, false);
         }
     }
 

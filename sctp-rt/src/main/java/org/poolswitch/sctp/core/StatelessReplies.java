@@ -8,7 +8,6 @@ import org.poolswitch.sctp.wire.ChunkType;
 
 /** Answers to packets that belong to no association (RFC 9260 section 8.4), and to INITs: one packet, nothing kept. */
 final class StatelessReplies {
-    private static final int FLAG_T = 1;
     private static final byte[] NOTHING = new byte[0];
     /** Answers that may wait for the next flush; a flood of INITs gets no more. */
     private static final int LIMIT = 4096;
@@ -34,12 +33,12 @@ final class StatelessReplies {
 
     /** ABORT that reflects the tag of the packet it answers (section 8.4 rule 8). */
     void abortReflecting(final Origin to, final int tag) {
-        add(new Reply(to, tag, ChunkType.ABORT, FLAG_T, NOTHING));
+        add(new Reply(to, tag, ChunkType.ABORT, ChunkType.FLAG_T, NOTHING));
     }
 
     /** SHUTDOWN COMPLETE for a SHUTDOWN ACK that nobody waits for (section 8.4 rule 5). */
     void shutdownComplete(final Origin to, final int tag) {
-        add(new Reply(to, tag, ChunkType.SHUTDOWN_COMPLETE, FLAG_T, NOTHING));
+        add(new Reply(to, tag, ChunkType.SHUTDOWN_COMPLETE, ChunkType.FLAG_T, NOTHING));
     }
 
     void error(final Origin to, final int tag, final byte[] cause) {

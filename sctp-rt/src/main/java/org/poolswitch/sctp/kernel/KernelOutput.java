@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.poolswitch.sctp.SctpEndpoint;
+import org.poolswitch.sctp.SendBuffers;
 import org.poolswitch.sctp.SendStatus;
 import org.poolswitch.sctp.UndeliveredMessage;
 
@@ -84,7 +85,7 @@ final class KernelOutput {
     }
 
     private long mostMessages() {
-        return SendTotal.mostMessages(config.sendQueueOctets());
+        return SendBuffers.mostMessages(config.sendQueueOctets());
     }
 
     /** What the kernel has taken is the kernel's; but here a lifetime ends in time. */

@@ -4,12 +4,10 @@ package org.poolswitch.sctp.kernel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.poolswitch.sctp.SendBuffers;
 
 /** What waits for the kernel in all associations of an endpoint together, and who waits for room in that. */
 final class SendTotal {
-    /** Of a message that waits: a tiny one costs some hundred octets to keep, and again in the kernel. */
-    private static final int LEAST_MESSAGE = 256;
-
     private final long limit;
     private final Set<KernelOutput> refused = new LinkedHashSet<>();
     private long octets;
@@ -22,18 +20,13 @@ final class SendTotal {
         this.limit = limit;
     }
 
-    /** How many messages may wait in so many octets. */
-    static long mostMessages(final long octets) {
-        return Math.max(1, octets / LEAST_MESSAGE);
-    }
-
     boolean hasRoomFor(final int length) {
-        return octets + length <= limit && messages < mostMessages(limit);
+        return octets + length <= limit && messages < SendBuffers.mostMessages(limit);
     }
 
     /** More than half is used: whoever waits for room waits on. */
     boolean isCrowded() {
-        return octets > limit / 2 || messages > mostMessages(limit) / 2;
+        return octets > limit / 2 || messages > SendBuffers.mostMessages(limit) / 2;
     }
 
     /** So much more or less waits in one of the associations; whoever waited for that is told. */

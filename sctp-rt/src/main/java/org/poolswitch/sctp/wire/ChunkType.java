@@ -22,6 +22,8 @@ public final class ChunkType {
     public static final int PAD = 132;
     /** RFC 3758 section 3.2. */
     public static final int FORWARD_TSN = 192;
+    /** T bit of ABORT and SHUTDOWN COMPLETE: the verification tag is reflected (RFC 9260 section 8.5.1). */
+    public static final int FLAG_T = 1;
 
     private ChunkType() {
     }
