@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolswitch.mg.core;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import org.poolswitch.asap.HeldInputs;
 import org.poolswitch.asap.PoolElement;
 
 /**
@@ -15,17 +13,16 @@ import org.poolswitch.asap.PoolElement;
  */
 final class Fence {
     /** One message as it came. */
-    record Held(int association, int stream, int ppid, byte[] octets) {
+    record Held(int stream, int ppid, byte[] octets) {
     }
 
     private final PoolElement element;
-    private final int limit;
-    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+    private final HeldInputs<Held> held;
 
     /** @param limit how many messages may wait */
     Fence(final PoolElement element, final int limit) {
         this.element = element;
-        this.limit = limit;
+        this.held = new HeldInputs<>(limit);
     }
 
     boolean holdsBack(final int association) {
@@ -35,23 +32,12 @@ final class Fence {
     /** @return false if too many wait */
     boolean hold(final int association, final int stream, final int ppid, final byte[] buffer, final int offset,
         final int length) {
-        return held.size() < limit
-            && held.add(new Held(association, stream, ppid, Arrays.copyOfRange(buffer, offset, offset + length)));
+        return held.add(association,
+            new Held(stream, ppid, Arrays.copyOfRange(buffer, offset, offset + length)));
     }
 
     /** Hands out what waits of one controller, in its order, and keeps it no longer. */
     List<Held> take(final int association) {
-        if (held.isEmpty()) {
-            return List.of();
-        }
-        final List<Held> taken = new ArrayList<>();
-        for (final Iterator<Held> all = held.iterator(); all.hasNext();) {
-            final Held each = all.next();
-            if (each.association == association) {
-                taken.add(each);
-                all.remove();
-            }
-        }
-        return taken;
+        return held.take(association);
     }
 }
