@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.poolswitch.call.CallMachine;
 import org.poolswitch.call.OrdinaryCalls;
 import org.poolswitch.isup.IsupMessage;
+import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.m3ua.M3ua;
 import org.poolswitch.m3ua.M3uaData;
 import org.poolswitch.megaco.CommandReply;
@@ -30,6 +33,7 @@ import org.poolswitch.sctp.SctpAddress;
 
 /** A controller between a signaling gateway, a gatekeeper and a media gateway that say what the test wants. */
 final class Bench {
+    private static final Pattern TRANSACTION = Pattern.compile("T=([0-9]+)");
     final FakeElement element = new FakeElement();
     final FakePools pools = new FakePools();
     GwcCore core;
@@ -83,6 +87,14 @@ final class Bench {
         core.onUserMessage(1, 3, M3ua.PPID, m3ua, 0, length, 0);
     }
 
+    /** A call comes on circuit 7 and rings: context 9 has it. */
+    void aCallRings() throws MalformedException {
+        callerSays(IsupMessages.iam(7, "12025550143", null));
+        gatekeeperAdmits();
+        gatewayObeys();
+        element.sent.clear();
+    }
+
     FakePools.Session gatekeeper() {
         return pools.with("gk");
     }
@@ -114,5 +126,20 @@ final class Bench {
         // the context that the gateway chose
         gateway().say(MegacoMessage.PPID, new String(text, StandardCharsets.US_ASCII).replace("C=$", "C=9")
             .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What the media gateway was told last. */
+    String told() {
+        return new String(gateway().last, StandardCharsets.US_ASCII);
+    }
+
+    /** The media gateway answers that with these actions. */
+    void gatewaySays(final String actions, final long nowNs) {
+        final Matcher transaction = TRANSACTION.matcher(told());
+        if (!transaction.find()) {
+            throw new AssertionError("no transaction: " + told());
+        }
+        gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1) + "{" + actions + "}")
+            .getBytes(StandardCharsets.US_ASCII), nowNs);
     }
 }

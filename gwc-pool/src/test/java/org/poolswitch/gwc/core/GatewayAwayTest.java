@@ -3,15 +3,11 @@ package org.poolswitch.gwc.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.isup.IsupType;
-import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.ras.AdmissionRequest;
 import org.poolswitch.ras.DisengageConfirm;
 import org.poolswitch.runtime.MalformedException;
@@ -21,19 +17,11 @@ class GatewayAwayTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int OURS = 5;
     private static final int ANOTHER = 6;
-    private static final Pattern TRANSACTION = Pattern.compile("T=([0-9]+)");
     private final Bench bench = new Bench(10);
 
     @BeforeEach
     void aCallRings() throws MalformedException {
-        bench.callerSays(IsupMessages.iam(7, "12025550143", null));
-        bench.gatekeeperAdmits();
-        bench.gatewayObeys();
-        bench.element.sent.clear();
-    }
-
-    private String asked() {
-        return new String(bench.gateway().last, StandardCharsets.US_ASCII);
+        bench.aCallRings();
     }
 
     private void takeOverWithoutIt() {
@@ -47,11 +35,8 @@ class GatewayAwayTest {
     }
 
     private void anotherRefuses(final String command, final long nowNs) {
-        assertThat(asked()).contains("C=9{" + command);
-        final Matcher transaction = TRANSACTION.matcher(asked());
-        assertThat(transaction.find()).isTrue();
-        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1)
-            + "{C=9{" + command + "{ER=411{\"no such context\"}}}}").getBytes(StandardCharsets.US_ASCII), nowNs);
+        assertThat(bench.told()).contains("C=9{" + command);
+        bench.gatewaySays("C=9{" + command + "{ER=411{\"no such context\"}}}", nowNs);
     }
 
     @Test
@@ -88,7 +73,7 @@ class GatewayAwayTest {
         assertThat(before.closed).isTrue();
         assertThat(bench.gateway()).isNotSameAs(before);
         assertThat(bench.gateway().preferred).isEqualTo(OURS);
-        assertThat(asked()).contains("C=9{S=*");
+        assertThat(bench.told()).contains("C=9{S=*");
     }
 
     private void theCallerHangsUp() throws MalformedException {
@@ -109,9 +94,9 @@ class GatewayAwayTest {
         assertThat(bench.element.sent).doesNotContain(IsupType.RLC);
         bench.pools.element = OURS;
         bench.core.onDeadline(SECOND_NS);
-        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143");
         bench.gatewayObeys();
-        assertThat(asked()).contains("C=9{S=*");
+        assertThat(bench.told()).contains("C=9{S=*");
         bench.gatewayObeys();
         assertThat(bench.element.sent).containsExactly(IsupType.RLC);
         assertThat(bench.core.calls()).isZero();
@@ -153,8 +138,8 @@ class GatewayAwayTest {
         bench.callerSays(IsupMessages.rel(7, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
         bench.pools.element = OURS;
         bench.core.onDeadline(SECOND_NS);
-        assertThat(asked()).contains("C=9{MF=line/12025550143");
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143");
         bench.gatewayObeys();
-        assertThat(asked()).contains("C=9{S=*");
+        assertThat(bench.told()).contains("C=9{S=*");
     }
 }

@@ -4,14 +4,11 @@ package org.poolswitch.gwc.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.isup.CauseIndicators;
 import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.isup.IsupType;
-import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.runtime.MalformedException;
 
 /** The association with a media gateway is lost while calls are there, and comes back. */
@@ -20,15 +17,11 @@ class GatewayBackTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int OURS = 5;
     private static final int ANOTHER = 6;
-    private static final Pattern TRANSACTION = Pattern.compile("T=([0-9]+)");
     private final Bench bench = new Bench(10);
 
     @BeforeEach
     void aCallRings() throws MalformedException {
-        bench.callerSays(IsupMessages.iam(7, "12025550143", null));
-        bench.gatekeeperAdmits();
-        bench.gatewayObeys();
-        bench.element.sent.clear();
+        bench.aCallRings();
     }
 
     /** Nothing was at stake, so its session is nowhere. */
@@ -44,15 +37,8 @@ class GatewayBackTest {
         }
     }
 
-    private String asked() {
-        return new String(bench.gateway().last, StandardCharsets.US_ASCII);
-    }
-
     private void says(final String reply) {
-        final Matcher transaction = TRANSACTION.matcher(asked());
-        assertThat(transaction.find()).isTrue();
-        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1)
-            + "{C=9{MF=line/12025550143{" + reply + "}}}").getBytes(StandardCharsets.US_ASCII), SECOND_NS);
+        bench.gatewaySays("C=9{MF=line/12025550143{" + reply + "}}", SECOND_NS);
     }
 
     @Test
@@ -60,7 +46,7 @@ class GatewayBackTest {
         itIsLost();
         isBack(OURS);
         assertThat(bench.gateway().preferred).isEqualTo(OURS);
-        assertThat(asked()).contains("C=9{MF=line/12025550143{AT{OE}}}");
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143{AT{OE}}}");
         says("OE=1{20261127T06300000:cd/rt,20261127T06300100:al/of}");
         assertThat(bench.element.sent).containsExactly(IsupType.CPG, IsupType.ANM);
     }
@@ -77,7 +63,7 @@ class GatewayBackTest {
     @Test
     void alsoIfTheSessionIsThereAlready() {
         isBack(OURS);
-        assertThat(asked()).contains("C=9{MF=line/12025550143{AT{OE}}}");
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143{AT{OE}}}");
     }
 
     @Test
@@ -94,7 +80,7 @@ class GatewayBackTest {
     void nothingIsClaimedFromAnotherController() {
         itIsLost();
         isBack(OURS);
-        assertThat(asked()).doesNotContain("E=");
+        assertThat(bench.told()).doesNotContain("E=");
         says("ER=402{\"context 9 is another's\"}");
         assertThat(bench.element.sent).isEmpty();
         assertThat(bench.core.counters().get(GwcCounter.RENEWALS_REFUSED)).isOne();
@@ -127,7 +113,7 @@ class GatewayBackTest {
         itIsLost();
         isBack(OURS);
         bench.callerSays(IsupMessages.rel(7, CauseIndicators.USER, CauseIndicators.NORMAL_CLEARING));
-        assertThat(asked()).contains("C=9{S=*");
+        assertThat(bench.told()).contains("C=9{S=*");
     }
 
     /** A thousand calls are not asked for in one instant. */

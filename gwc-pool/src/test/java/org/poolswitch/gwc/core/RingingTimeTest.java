@@ -3,29 +3,20 @@ package org.poolswitch.gwc.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.poolswitch.isup.IsupMessages;
 import org.poolswitch.isup.IsupType;
-import org.poolswitch.megaco.MegacoMessage;
 import org.poolswitch.runtime.MalformedException;
 
 /** T9, 90 s, of a call that rings and changes hands: however often it does, nobody rings for ever. */
 class RingingTimeTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long T9_NS = 90 * SECOND_NS;
-    private static final Pattern TRANSACTION = Pattern.compile("T=([0-9]+)");
     private final Bench bench = new Bench(10);
 
     @BeforeEach
     void aCallRings() throws MalformedException {
-        bench.callerSays(IsupMessages.iam(7, "12025550143", null));
-        bench.gatekeeperAdmits();
-        bench.gatewayObeys();
-        bench.element.sent.clear();
+        bench.aCallRings();
     }
 
     private void takeOver() {
@@ -34,12 +25,8 @@ class RingingTimeTest {
     }
 
     private void gatewaySays(final String descriptors) {
-        final String asked = new String(bench.gateway().last, StandardCharsets.US_ASCII);
-        assertThat(asked).contains("C=9{MF=line/12025550143", "AT{OE,SA}");
-        final Matcher transaction = TRANSACTION.matcher(asked);
-        assertThat(transaction.find()).isTrue();
-        bench.gateway().say(MegacoMessage.PPID, ("!/1 [10.0.0.5]:2944 P=" + transaction.group(1)
-            + "{C=9{MF=line/12025550143{" + descriptors + "}}}").getBytes(StandardCharsets.US_ASCII));
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143", "AT{OE,SA}");
+        bench.gatewaySays("C=9{MF=line/12025550143{" + descriptors + "}}", 0);
     }
 
     private void assertGivenUpAfter(final long ns) {

@@ -3,7 +3,6 @@ package org.poolswitch.gwc.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.poolswitch.call.CallControl;
@@ -36,7 +35,7 @@ class SecondTakeoverTest {
     }
 
     private void assertClaimed() {
-        assertThat(new String(bench.gateway().last, StandardCharsets.US_ASCII)).contains("C=9{MF=line/12025550143");
+        assertThat(bench.told()).contains("C=9{MF=line/12025550143");
         assertThat(bench.gateway().preferred).isEqualTo(bench.gateway().element());
         assertThat(bench.core.counters().get(GwcCounter.CLAIMS)).isOne();
     }

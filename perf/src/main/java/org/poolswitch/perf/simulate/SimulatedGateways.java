@@ -21,6 +21,10 @@ import org.poolswitch.sim.FaultPlan;
  * also after its death, for a line that rings again after that rings twice all the same.
  */
 final class SimulatedGateways {
+    private static final long MS = 1_000_000L;
+    /** From the end of the last fault, or from the event: associations are there again, and everybody was asked. */
+    private static final long HEARD_WITHIN_NS = 4_000 * MS;
+
     /** From one start of a process to its death. @param done when each line did something last, by number and event */
     private record Life(String name, MgCore core, Map<String, Long> done) {
         Long when(final String called, final String event) {
@@ -28,13 +32,8 @@ final class SimulatedGateways {
         }
     }
 
-    /** From the end of the last fault, or from the event: associations are there again, and everybody was asked. */
-    private static final long HEARD_WITHIN_NS = 4_000_000_000L;
-
     private record Ring(Life life, long atNs) {
     }
-
-    private static final long MS = 1_000_000L;
 
     private final List<Life> lives = new ArrayList<>();
     /** The newest life of each. */
